@@ -1,0 +1,73 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+/*
+ * Bins: which list a free block of n granules belongs to.
+ *
+ * Eight bins an octave, exact below 16 granules. The number of a bin is a small floating-point
+ * number: three bits of mantissa below the exponent, so that an octave is one byte of a bit map.
+ *
+ *   granules  1 .. 7 | 8 .. 15 | 16,17  18,19 .. 30,31 | 32..35 .. 60..63 | ...
+ *   bin       1 .. 7 | 8 .. 15 |   16     17  ..   23  |   24   ..   31   | ...
+ *   octave       0   |    1    |           2           |        3         | ...
+ */
+
+#ifndef SMH_HEAP_BIN_H_
+#define SMH_HEAP_BIN_H_
+
+#include "bits/bits.h"
+
+#define BINS_PER_OCTAVE_LOG2 3u
+#define BINS_PER_OCTAVE      (1u << BINS_PER_OCTAVE_LOG2)
+
+#define ALIGN_LOG2                                                                                 \
+	(SMH_ALIGN == 8 ? 3u : SMH_ALIGN == 16 ? 4u : SMH_ALIGN == 32 ? 5u : SMH_ALIGN == 64 ? 6u : 0u)
+
+/* Granules of the largest region, and the number of bins that its blocks can need. */
+#define MAX_GRANULES_LOG2 (SMH_MAX_REGION_SHIFT - ALIGN_LOG2)
+#define MAX_GRANULES      (UINT32_C(1) << MAX_GRANULES_LOG2)
+#define NUM_OCTAVES       (MAX_GRANULES_LOG2 - 2u)
+#define NUM_BINS          (NUM_OCTAVES * BINS_PER_OCTAVE)
+
+_Static_assert(ALIGN_LOG2 != 0, "SMH_ALIGN must be 8, 16, 32 or 64");
+_Static_assert(SMH_MAX_REGION_SHIFT >= 12 && SMH_MAX_REGION_SHIFT <= 32,
+	       "SMH_MAX_REGION_SHIFT must be 12 to 32");
+
+/* The bin that holds blocks of n granules. */
+SMH_INLINE uint32_t bin_of(uint32_t n)
+{
+	uint32_t shift;
+
+	if (n < BINS_PER_OCTAVE) {
+		return n;
+	}
+	shift = bits_last(n) - BINS_PER_OCTAVE_LOG2;
+	return (shift << BINS_PER_OCTAVE_LOG2) + (n >> shift);
+}
+
+/* The lowest bin in which every block has at least n granules. n must not be 0. */
+SMH_INLINE uint32_t bin_sure(uint32_t n)
+{
+	SMH_ASSERT(n != 0);
+	return bin_of(n - 1) + 1;
+}
+
+/* The granules of the smallest block of a bin. */
+SMH_INLINE uint32_t bin_floor(uint32_t bin)
+{
+	uint32_t shift;
+
+	if (bin < 2 * BINS_PER_OCTAVE) {
+		return bin;
+	}
+	shift = (bin >> BINS_PER_OCTAVE_LOG2) - 1;
+	return (BINS_PER_OCTAVE + (bin & (BINS_PER_OCTAVE - 1))) << shift;
+}
+
+SMH_INLINE uint32_t bin_octave(uint32_t bin)
+{
+	return bin >> BINS_PER_OCTAVE_LOG2;
+}
+
+#endif /* SMH_HEAP_BIN_H_ */

@@ -1,0 +1,247 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+/*
+ * The memory of one region. It is counted in granules of SMH_ALIGN bytes from the start of the
+ * control block; a block is named by the index of the granule where its payload starts, and 0,
+ * which is never a block, means none. There is no pointer in the region, so it may be mapped
+ * elsewhere.
+ *
+ *   granule 0                    first               first + n                    end
+ *   |control|map|heads|      [hdr]|payload ...  [hdr]|payload ...            [hdr]|
+ *                             ^ 4 bytes, the last ones of the granule before      ^ end marker:
+ *                                                                                   a used block
+ *                                                                                   of 0 granules
+ *
+ * A block of n granules thus holds n * SMH_ALIGN - 4 bytes. There are two formats.
+ *
+ * Narrow, for regions of at most 32768 granules:
+ *
+ *   header    | size : 15 | used : 1 | left : 16 |   left: size of the block to the left,
+ *                                                    0 for the first
+ *   payload of a free block:  next : 16, prev : 16
+ *
+ * Size and left of neighbours confirm each other, so that a damaged header or an interior pointer
+ * is seen.
+ *
+ * Wide, for larger regions:
+ *
+ *   header    | size : 30 | left is free : 1 | used : 1 |   xor a seal made from the index
+ *   payload of a free block:  next : 32, prev : 32 ... footer : 32 with its size at the very end
+ *
+ * With 8-byte granules a wide block of one granule has no room for its links: when free it is
+ * in no list and waits for a neighbour to be freed.
+ */
+
+#ifndef SMH_HEAP_BLOCK_H_
+#define SMH_HEAP_BLOCK_H_
+
+#include "sys_heap.h"
+#include "heap/bin.h"
+
+#define HEADER_BYTES 4u
+
+/* Largest number of granules for which the narrow format has room. */
+#define NARROW_GRANULES UINT32_C(32768)
+
+#define HAVE_NARROW (SMH_NARROW)
+#define HAVE_WIDE   (!SMH_NARROW || MAX_GRANULES_LOG2 > 15)
+
+enum format { WIDE, NARROW };
+
+/*
+ * Control block. Behind it: `map_words` words of the bin map (a bit for each bin that has a block),
+ * then the heads of the bins from bin 1 on, 16 or 32 bits each, then with SMH_CHECK_EXACT one bit
+ * for each granule at which a live block starts.
+ */
+struct smh_heap_ctl {
+	uint32_t end;
+	uint32_t words : 10; /* which words of the map are not 0 */
+	uint32_t first : 22;
+#if SMH_STATS
+	uint32_t allocated; /* bytes in live blocks, without headers */
+	uint32_t max_allocated;
+#endif
+};
+
+struct header {
+	uint32_t size;
+	uint32_t left;  /* narrow: size of the block to the left */
+	bool left_free; /* wide: whether the block to the left is free */
+	bool used;
+};
+
+_Static_assert(sizeof(struct smh_heap_ctl) == (SMH_STATS ? 16 : 8), "control block has padding");
+
+/* Header of a block that was swallowed by its left neighbour: free, of impossible size. */
+#define TOMB_NARROW UINT32_C(0xFFFEFFFF)
+#define TOMB_WIDE   UINT32_C(0xFFFFFFFC)
+
+/* Spreads the index over the word, so that small numbers in user data do not look like headers. */
+#define SEAL UINT32_C(0x9E3779B1)
+
+SMH_INLINE uint8_t *block_at(const struct sys_heap *h, uint32_t i)
+{
+	return (uint8_t *)h->heap + (size_t)i * SMH_ALIGN;
+}
+
+SMH_INLINE region_u32 *word_at(const struct sys_heap *h, uint32_t i, int offset)
+{
+	return (region_u32 *)(void *)(block_at(h, i) + offset);
+}
+
+SMH_INLINE region_u16 *half_at(const struct sys_heap *h, uint32_t i, int offset)
+{
+	return (region_u16 *)(void *)(block_at(h, i) + offset);
+}
+
+/* Least granules of a block that can be in a list, and so of every block handed out. */
+SMH_INLINE uint32_t min_granules(enum format f)
+{
+	return f == WIDE && SMH_ALIGN < 16 ? 2 : 1;
+}
+
+/* Bytes that a block of n granules holds. */
+SMH_INLINE size_t payload_bytes(uint32_t n)
+{
+	return (size_t)n * SMH_ALIGN - HEADER_BYTES;
+}
+
+SMH_INLINE struct header header_read(const struct sys_heap *h, enum format f, uint32_t i)
+{
+	uint32_t word = *word_at(h, i, -4);
+	struct header hd = {0};
+
+	if (f == NARROW) {
+		hd.size = word >> 17;
+		hd.used = ((word >> 16) & 1) != 0;
+		hd.left = word & 0xFFFF;
+	} else {
+		word ^= i * SEAL;
+		hd.size = word >> 2;
+		hd.left_free = (word & 2) != 0;
+		hd.used = (word & 1) != 0;
+	}
+	return hd;
+}
+
+SMH_INLINE void header_write(const struct sys_heap *h, enum format f, uint32_t i, struct header hd)
+{
+	if (f == NARROW) {
+		SMH_ASSERT(hd.size < NARROW_GRANULES && hd.left < NARROW_GRANULES);
+		*word_at(h, i, -4) = (hd.size << 17) | ((uint32_t)hd.used << 16) | hd.left;
+	} else {
+		uint32_t word = (hd.size << 2) | ((uint32_t)hd.left_free << 1) | (uint32_t)hd.used;
+
+		*word_at(h, i, -4) = word ^ (i * SEAL);
+	}
+}
+
+SMH_INLINE void header_bury(const struct sys_heap *h, enum format f, uint32_t i)
+{
+	*word_at(h, i, -4) = f == NARROW ? TOMB_NARROW : TOMB_WIDE ^ (i * SEAL);
+}
+
+SMH_INLINE bool header_is_buried(const struct sys_heap *h, enum format f, uint32_t i)
+{
+	return *word_at(h, i, -4) == (f == NARROW ? TOMB_NARROW : TOMB_WIDE ^ (i * SEAL));
+}
+
+/* Size of a free wide block, at its very end; i is the block to the right of it. */
+SMH_INLINE uint32_t footer_before(const struct sys_heap *h, uint32_t i)
+{
+	return *word_at(h, i, -8);
+}
+
+/* Tell the block to the right what lies to its left. */
+SMH_INLINE void tell_right(const struct sys_heap *h, enum format f, uint32_t i, struct header hd)
+{
+	uint32_t right = i + hd.size;
+	struct header rh = header_read(h, f, right);
+
+	rh.left = hd.size;
+	rh.left_free = !hd.used;
+	header_write(h, f, right, rh);
+	if (f == WIDE && !hd.used) {
+		*word_at(h, right, -8) = hd.size;
+	}
+}
+
+SMH_INLINE uint32_t link_next(const struct sys_heap *h, enum format f, uint32_t i)
+{
+	return f == NARROW ? *half_at(h, i, 0) : *word_at(h, i, 0);
+}
+
+SMH_INLINE uint32_t link_prev(const struct sys_heap *h, enum format f, uint32_t i)
+{
+	return f == NARROW ? *half_at(h, i, 2) : *word_at(h, i, 4);
+}
+
+SMH_INLINE void link_set_next(const struct sys_heap *h, enum format f, uint32_t i, uint32_t to)
+{
+	if (f == NARROW) {
+		*half_at(h, i, 0) = (uint16_t)to;
+	} else {
+		*word_at(h, i, 0) = to;
+	}
+}
+
+SMH_INLINE void link_set_prev(const struct sys_heap *h, enum format f, uint32_t i, uint32_t to)
+{
+	if (f == NARROW) {
+		*half_at(h, i, 2) = (uint16_t)to;
+	} else {
+		*word_at(h, i, 4) = to;
+	}
+}
+
+/* Whether i can be the index of a block, so that its header and links may be read. */
+SMH_INLINE bool index_in_range(const struct sys_heap *h, uint32_t i)
+{
+	uint32_t first = h->heap->first;
+
+	return i - first < h->heap->end - first;
+}
+
+/*
+ * Whether the two sides of a block agree with what its header says. False for an interior
+ * pointer, but for the odds that SPEC states, and after an overrun.
+ */
+SMH_INLINE bool left_agrees(const struct sys_heap *h, enum format f, uint32_t i, struct header hd)
+{
+	uint32_t before = i - h->heap->first;
+	uint32_t left = f == NARROW ? hd.left : hd.left_free ? footer_before(h, i) : 0;
+	struct header lh;
+
+	if (f == NARROW ? left == 0 : !hd.left_free) {
+		return f == WIDE || before == 0;
+	}
+	if (left == 0 || left > before) {
+		return false;
+	}
+	lh = header_read(h, f, i - left);
+	return lh.size == left && (f == NARROW || !lh.used);
+}
+
+SMH_INLINE bool right_agrees(const struct sys_heap *h, enum format f, uint32_t i, struct header hd)
+{
+	uint32_t right = i + hd.size;
+	uint32_t end = h->heap->end;
+	struct header rh = header_read(h, f, right);
+
+	if (f == NARROW) {
+		return rh.left == hd.size;
+	}
+	if (rh.left_free == hd.used || (!hd.used && footer_before(h, right) != hd.size)) {
+		return false;
+	}
+	return right == end ? rh.used && rh.size == 0 : rh.size != 0 && rh.size <= end - right;
+}
+
+SMH_INLINE bool size_in_range(const struct sys_heap *h, uint32_t i, struct header hd)
+{
+	return hd.size != 0 && hd.size <= h->heap->end - i;
+}
+
+#endif /* SMH_HEAP_BLOCK_H_ */

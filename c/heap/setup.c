@@ -1,0 +1,105 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+/* Laying out a region. */
+
+#include "heap/heap.h"
+#include "heap/start_bits.h"
+
+bool heap_bounds(uintptr_t addr, size_t bytes, struct bounds *bounds)
+{
+	const uintptr_t mask = SMH_ALIGN - 1;
+	uintptr_t last = addr + bytes - 1;
+	uintptr_t start;
+	uintptr_t span;
+
+	if (bytes == 0 || last < addr) {
+		return false;
+	}
+	if ((uint64_t)bytes - 1 > MAX_GRANULES * (uint64_t)SMH_ALIGN - 1) {
+		return false;
+	}
+	start = (addr + mask) & ~mask;
+	if (start < addr) {
+		return false; /* nothing is left below the top of the address space */
+	}
+	if (start == 0) {
+		start = SMH_ALIGN; /* no block at address 0, no control block at NULL */
+	}
+	if (start > last) {
+		return false;
+	}
+	span = last - start;
+	bounds->start = start;
+	bounds->granules = (uint32_t)(span / SMH_ALIGN) + (uint32_t)((span & mask) == mask);
+	return true;
+}
+
+struct layout {
+	uint32_t granules;
+	uint32_t map_words;
+	uint32_t ctl_bytes;
+	uint32_t first;
+	enum format format;
+};
+
+/* False if not even one block fits behind the control block. */
+static bool layout_of(uint32_t granules, struct layout *l)
+{
+	uint32_t bins = bin_of(granules);
+
+	l->granules = granules;
+	l->format = HAVE_NARROW && granules <= NARROW_GRANULES ? NARROW : WIDE;
+	l->map_words = (bins >> 5) + 1;
+	l->ctl_bytes = (uint32_t)sizeof(struct smh_heap_ctl) + 4 * l->map_words +
+		       (bins * (l->format == NARROW ? 2u : 4u) + 3) / 4 * 4 +
+		       start_bits_bytes(granules);
+	l->first = (l->ctl_bytes + HEADER_BYTES + SMH_ALIGN - 1) / SMH_ALIGN;
+	return l->first + min_granules(l->format) <= granules;
+}
+
+/*
+ * [ control | hdr free ............................ | hdr end ]
+ */
+static void lay_out(struct sys_heap *h, const struct layout *l)
+{
+	const enum format f = l->format;
+	const struct header all = {.size = l->granules - l->first};
+	const struct header end = {.used = true};
+
+	memset(h->heap, 0, l->ctl_bytes);
+	h->heap->end = l->granules;
+	h->heap->first = l->first & 0x3FFFFF;
+	header_write(h, f, l->first, all);
+	header_write(h, f, l->granules, end);
+	tell_right(h, f, l->first, all);
+	list_push(h, f, l->first, all.size);
+}
+
+bool heap_setup(struct sys_heap *h, struct bounds bounds, struct smh_heap_index *index,
+		uint32_t lane)
+{
+	struct layout l;
+
+	if (!layout_of(bounds.granules, &l)) {
+		return false;
+	}
+	h->heap = (struct smh_heap_ctl *)bounds.start;
+	h->index = index;
+	h->lane = (uint8_t)lane;
+	h->map_words = (uint8_t)l.map_words;
+	h->narrow = l.format == NARROW;
+	lay_out(h, &l);
+	return true;
+}
+
+uint32_t heap_granules(size_t bytes)
+{
+	uint64_t limit = (uint64_t)MAX_GRANULES * SMH_ALIGN - HEADER_BYTES - SMH_ALIGN;
+
+	if (bytes > limit) {
+		return 0;
+	}
+	return (uint32_t)((bytes + HEADER_BYTES + SMH_ALIGN - 1) / SMH_ALIGN);
+}

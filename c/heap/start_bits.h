@@ -1,0 +1,45 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+/* With SMH_CHECK_EXACT: one bit for each granule, set where a live block starts. */
+
+#ifndef SMH_HEAP_START_BITS_H_
+#define SMH_HEAP_START_BITS_H_
+
+#include "heap/list.h"
+
+/* Bytes of the bits of a heap with n granules. */
+SMH_INLINE uint32_t start_bits_bytes(uint32_t n)
+{
+	return SMH_CHECK_EXACT ? (n + 31) / 32 * 4 : 0;
+}
+
+SMH_INLINE region_u32 *start_word(const struct sys_heap *h, uint32_t i)
+{
+	uint32_t heads = bin_of(h->heap->end) * (h->narrow ? 2u : 4u);
+	uint32_t heads_words = (heads + 3) / 4;
+
+	return bin_map(h) + h->map_words + heads_words + (i >> 5);
+}
+
+SMH_INLINE void start_bit_set(const struct sys_heap *h, uint32_t i)
+{
+	if (SMH_CHECK_EXACT) {
+		*start_word(h, i) |= UINT32_C(1) << (i & 31);
+	}
+}
+
+SMH_INLINE void start_bit_clear(const struct sys_heap *h, uint32_t i)
+{
+	if (SMH_CHECK_EXACT) {
+		*start_word(h, i) &= ~(UINT32_C(1) << (i & 31));
+	}
+}
+
+SMH_INLINE bool start_bit_test(const struct sys_heap *h, uint32_t i)
+{
+	return !SMH_CHECK_EXACT || ((*start_word(h, i) >> (i & 31)) & 1) != 0;
+}
+
+#endif /* SMH_HEAP_START_BITS_H_ */

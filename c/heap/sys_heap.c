@@ -1,0 +1,210 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+/* The heap under its public names: what a driver uses alone, without a pool and without a lock. */
+
+#include "sys_heap.h"
+#include "heap/heap.h"
+
+/* After this many damaged free blocks an allocation gives up. */
+#define DAMAGE_TRIES 4
+
+static bool usable(const struct sys_heap *heap)
+{
+	return heap != NULL && heap->heap != NULL;
+}
+
+/*
+ * An alignment argument, taken apart: a | r asks that the result plus r is aligned to a. If r is
+ * smaller than a granule, the block starts a granule before the aligned address and the caller
+ * gets a pointer `offset` bytes into it.
+ */
+struct alignment {
+	struct request request;
+	uint32_t offset;
+};
+
+static bool alignment_of(size_t align, size_t bytes, struct alignment *a)
+{
+	size_t rewind = 0;
+	size_t shift;
+
+	if (align != 0 && !bits_is_power_of_two(align)) {
+		rewind = align & (~align + 1);
+		align &= ~rewind;
+		if (!bits_is_power_of_two(align)) {
+			return false;
+		}
+	}
+	if (align < SMH_ALIGN) {
+		align = SMH_ALIGN;
+	}
+	shift = align / SMH_ALIGN;
+	a->offset = rewind != 0 && rewind < SMH_ALIGN ? SMH_ALIGN - (uint32_t)rewind : 0;
+	if (shift > MAX_GRANULES / 2 || bytes > SIZE_MAX - a->offset) {
+		return false;
+	}
+	a->request.granules = heap_granules(bytes + a->offset);
+	a->request.align = (uint32_t)shift;
+	a->request.phase = rewind == 0 ? 0 : (uint32_t)((rewind + SMH_ALIGN - 1) / SMH_ALIGN);
+	return a->request.granules != 0;
+}
+
+/*
+ * A rewound pointer lies a power of two before the next granule: go back to its block. Any other
+ * stays as it is and will be refused.
+ */
+static uint8_t *block_of(const void *ptr)
+{
+	uintptr_t addr = (uintptr_t)ptr;
+	uintptr_t offset = addr & (SMH_ALIGN - 1);
+
+	if (offset != 0 && bits_is_power_of_two(SMH_ALIGN - offset)) {
+		addr -= offset;
+	}
+	return (uint8_t *)addr;
+}
+
+void sys_heap_init(struct sys_heap *heap, void *mem, size_t bytes)
+{
+	const struct sys_heap none = {0};
+	struct bounds bounds;
+
+	if (heap == NULL) {
+		return;
+	}
+	*heap = none;
+	if (heap_bounds((uintptr_t)mem, bytes, &bounds) && mem != NULL) {
+		(void)heap_setup(heap, bounds, NULL, 0);
+	}
+}
+
+static void *alloc_at(struct sys_heap *heap, const struct alignment *a)
+{
+	uint8_t *mem = NULL;
+
+	for (int tries = 0; tries < DAMAGE_TRIES && mem == NULL; tries++) {
+		struct fault fault = {SMH_FAULT_NONE, NULL};
+
+		mem = (uint8_t *)heap_alloc(heap, &a->request, &fault);
+		if (fault.kind == SMH_FAULT_NONE) {
+			break;
+		}
+		fault_report(fault.kind, fault.ptr);
+	}
+	return mem != NULL ? mem + a->offset : NULL;
+}
+
+void *sys_heap_aligned_alloc(struct sys_heap *heap, size_t align, size_t bytes)
+{
+	struct alignment a;
+
+	if (!usable(heap) || bytes == 0 || !alignment_of(align, bytes, &a)) {
+		return NULL;
+	}
+	return alloc_at(heap, &a);
+}
+
+void *sys_heap_alloc(struct sys_heap *heap, size_t bytes)
+{
+	const struct alignment a = {.request = {heap_granules(bytes), 1, 0}, .offset = 0};
+
+	if (!usable(heap) || bytes == 0 || a.request.granules == 0) {
+		return NULL;
+	}
+	return alloc_at(heap, &a);
+}
+
+void *sys_heap_noalign_alloc(struct sys_heap *heap, size_t align, size_t bytes)
+{
+	(void)align;
+	return sys_heap_alloc(heap, bytes);
+}
+
+void sys_heap_free(struct sys_heap *heap, void *mem)
+{
+	struct fault fault = {SMH_FAULT_FOREIGN_POINTER, NULL};
+
+	if (mem == NULL) {
+		return;
+	}
+	if (usable(heap)) {
+		heap_free(heap, block_of(mem), &fault);
+	}
+	fault_report(fault.kind, fault.kind == SMH_FAULT_BAD_FREE_BLOCK ? fault.ptr : mem);
+}
+
+size_t sys_heap_usable_size(struct sys_heap *heap, void *mem)
+{
+	struct fault fault = {SMH_FAULT_FOREIGN_POINTER, NULL};
+	size_t bytes = 0;
+
+	if (mem == NULL) {
+		return 0;
+	}
+	if (usable(heap)) {
+		bytes = heap_usable(heap, block_of(mem), &fault);
+	}
+	fault_report(fault.kind, mem);
+	return bytes == 0 ? 0 : bytes - (size_t)((uint8_t *)mem - block_of(mem));
+}
+
+/* Whether the block can stay where it is: its place fits the alignment and it takes the size. */
+static bool resize_here(struct sys_heap *heap, void *ptr, const struct alignment *a, bool *bad)
+{
+	uintptr_t granule = (uintptr_t)block_of(ptr) / SMH_ALIGN;
+	uintptr_t offset = (uintptr_t)ptr & (SMH_ALIGN - 1);
+	bool aligned = ((granule + a->request.phase) & (a->request.align - 1)) == 0;
+	struct fault fault = {SMH_FAULT_NONE, NULL};
+	bool done = false;
+
+	if (offset == a->offset && aligned) {
+		done = heap_resize(heap, block_of(ptr), a->request.granules, &fault);
+	} else {
+		(void)heap_usable(heap, block_of(ptr), &fault);
+	}
+	*bad = fault.kind != SMH_FAULT_NONE;
+	fault_report(fault.kind, fault.kind == SMH_FAULT_BAD_FREE_BLOCK ? fault.ptr : ptr);
+	return done;
+}
+
+void *sys_heap_aligned_realloc(struct sys_heap *heap, void *ptr, size_t align, size_t bytes)
+{
+	struct alignment a;
+	size_t old;
+	void *moved;
+	bool bad;
+
+	if (ptr == NULL) {
+		return sys_heap_aligned_alloc(heap, align, bytes);
+	}
+	if (bytes == 0) {
+		sys_heap_free(heap, ptr);
+		return NULL;
+	}
+	if (!usable(heap) || !alignment_of(align, bytes, &a)) {
+		return NULL;
+	}
+	if (resize_here(heap, ptr, &a, &bad)) {
+		return ptr;
+	}
+	moved = bad ? NULL : alloc_at(heap, &a);
+	if (moved == NULL) {
+		return NULL;
+	}
+	old = sys_heap_usable_size(heap, ptr);
+	memcpy(moved, ptr, old < bytes ? old : bytes);
+	sys_heap_free(heap, ptr);
+	return moved;
+}
+
+void *sys_heap_realloc(struct sys_heap *heap, void *ptr, size_t bytes)
+{
+	return sys_heap_aligned_realloc(heap, ptr, 0, bytes);
+}
+
+bool sys_heap_validate(struct sys_heap *heap)
+{
+	return usable(heap) && heap_validate(heap);
+}

@@ -1,0 +1,106 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+#include "multi_heap/owner.h"
+#include "port/fault.h"
+
+void sys_multi_heap_init(struct sys_multi_heap *heap, sys_multi_heap_fn_t choice_fn)
+{
+	heap->nheaps = 0;
+	heap->choice = choice_fn;
+}
+
+/*
+ *   starts: [ a | c | d | . ]   insert b   =>   [ a | b | c | d ]
+ */
+void sys_multi_heap_add_heap(struct sys_multi_heap *mheap, struct sys_heap *heap, void *user_data)
+{
+	uintptr_t start;
+	unsigned int i;
+
+	if (heap == NULL || heap->heap == NULL) {
+		return;
+	}
+	if (mheap->nheaps >= MAX_MULTI_HEAPS) {
+		fault_report(SMH_FAULT_TABLE_FULL, heap);
+		return;
+	}
+	start = (uintptr_t)heap->heap;
+	for (i = mheap->nheaps; i > 0 && mheap->starts[i - 1] > start; i--) {
+		mheap->starts[i] = mheap->starts[i - 1];
+		mheap->heaps[i] = mheap->heaps[i - 1];
+	}
+	mheap->starts[i] = start;
+	mheap->heaps[i].heap = heap;
+	mheap->heaps[i].user_data = user_data;
+	mheap->nheaps++;
+}
+
+void *sys_multi_heap_alloc(struct sys_multi_heap *mheap, void *cfg, size_t bytes)
+{
+	return mheap->choice(mheap, cfg, 0, bytes);
+}
+
+void *sys_multi_heap_aligned_alloc(struct sys_multi_heap *mheap, void *cfg, size_t align,
+				   size_t bytes)
+{
+	return mheap->choice(mheap, cfg, align, bytes);
+}
+
+const struct sys_multi_heap_rec *sys_multi_heap_get_heap(const struct sys_multi_heap *mheap,
+							 void *addr)
+{
+	return owner_find(mheap, (uintptr_t)addr);
+}
+
+void sys_multi_heap_free(struct sys_multi_heap *mheap, void *block)
+{
+	const struct sys_multi_heap_rec *rec;
+
+	if (block == NULL) {
+		return;
+	}
+	rec = owner_find(mheap, (uintptr_t)block);
+	if (rec == NULL) {
+		fault_report(SMH_FAULT_FOREIGN_POINTER, block);
+		return;
+	}
+	sys_heap_free(rec->heap, block);
+}
+
+/* Move a block to wherever the choice function finds room. */
+static void *move_by_choice(struct sys_multi_heap *mheap, void *cfg, struct sys_heap *from,
+			    void *ptr, size_t align, size_t bytes)
+{
+	size_t old = sys_heap_usable_size(from, ptr);
+	void *moved = old != 0 ? mheap->choice(mheap, cfg, align, bytes) : NULL;
+
+	if (moved != NULL) {
+		memcpy(moved, ptr, old < bytes ? old : bytes);
+		sys_heap_free(from, ptr);
+	}
+	return moved;
+}
+
+void *sys_multi_heap_aligned_realloc(struct sys_multi_heap *mheap, void *cfg, void *ptr,
+				     size_t align, size_t bytes)
+{
+	const struct sys_multi_heap_rec *rec;
+	void *result;
+
+	if (ptr == NULL) {
+		return sys_multi_heap_aligned_alloc(mheap, cfg, align, bytes);
+	}
+	if (bytes == 0) {
+		sys_multi_heap_free(mheap, ptr);
+		return NULL;
+	}
+	rec = owner_find(mheap, (uintptr_t)ptr);
+	if (rec == NULL) {
+		fault_report(SMH_FAULT_FOREIGN_POINTER, ptr);
+		return NULL;
+	}
+	result = sys_heap_aligned_realloc(rec->heap, ptr, align, bytes);
+	return result != NULL ? result : move_by_choice(mheap, cfg, rec->heap, ptr, align, bytes);
+}

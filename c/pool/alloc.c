@@ -1,0 +1,124 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+/* Allocating and freeing. */
+
+#include "smh_alloc.h"
+#include "pool/pool.h"
+
+/* After this many damaged free blocks an allocation gives up. */
+#define DAMAGE_TRIES 4
+
+bool request_make(struct request *r, unsigned int attr, size_t align, size_t bytes)
+{
+	if (attr >= SMH_MAX_ATTR || bytes == 0) {
+		return false;
+	}
+	if (align < SMH_ALIGN) {
+		if ((align & (align - 1)) != 0) {
+			return false;
+		}
+		align = SMH_ALIGN;
+	}
+	if (!bits_is_power_of_two(align) || align / SMH_ALIGN > MAX_GRANULES / 2) {
+		return false;
+	}
+	r->granules = heap_granules(bytes);
+	r->align = (uint32_t)(align / SMH_ALIGN);
+	r->phase = 0;
+	return r->granules != 0;
+}
+
+/* No region is certain: let the first few that might serve the request look closer. */
+static void *alloc_possible(unsigned int attr, const struct request *r, struct fault *fault)
+{
+	lane_mask_t left = select_possible(attr, r);
+	void *mem = NULL;
+
+	for (int tries = 0; tries < SMH_FLOOR_TRIES && left != 0; tries++) {
+		mem = heap_alloc(&smh_pool.regions[lane_first(left)].heap, r, fault);
+		if (mem != NULL || fault->kind != SMH_FAULT_NONE) {
+			break;
+		}
+		left &= (lane_mask_t)(left - 1);
+	}
+	return mem;
+}
+
+static void *alloc_locked(unsigned int attr, const struct request *r, struct fault *fault)
+{
+	uint32_t lane = select_lane(attr, r);
+
+	if (SMH_LIKELY(lane != NO_LANE)) {
+		void *mem = heap_alloc(&smh_pool.regions[lane].heap, r, fault);
+
+		if (mem != NULL || fault->kind != SMH_FAULT_NONE) {
+			return mem;
+		}
+	}
+	return alloc_possible(attr, r, fault);
+}
+
+void *pool_alloc(unsigned int attr, const struct request *r)
+{
+	void *mem = NULL;
+
+	/* Each damaged block that was met dropped a bin, so the next search goes elsewhere. */
+	for (int tries = 0; tries < DAMAGE_TRIES; tries++) {
+		struct fault fault = {SMH_FAULT_NONE, NULL};
+		smh_key_t key = port_lock();
+
+		mem = alloc_locked(attr, r, &fault);
+		port_unlock(key);
+		if (SMH_LIKELY(fault.kind == SMH_FAULT_NONE)) {
+			break;
+		}
+		fault_report(fault.kind, fault.ptr);
+	}
+	return mem;
+}
+
+void *shared_multi_heap_alloc(unsigned int attr, size_t bytes)
+{
+	return shared_multi_heap_aligned_alloc(attr, 0, bytes);
+}
+
+void *shared_multi_heap_aligned_alloc(unsigned int attr, size_t align, size_t bytes)
+{
+	struct request r;
+
+	return request_make(&r, attr, align, bytes) ? pool_alloc(attr, &r) : NULL;
+}
+
+void *shared_multi_heap_calloc(unsigned int attr, size_t count, size_t size)
+{
+	void *mem;
+
+	if (size != 0 && count > SIZE_MAX / size) {
+		return NULL;
+	}
+	mem = shared_multi_heap_alloc(attr, count * size);
+	if (mem != NULL) {
+		memset(mem, 0, count * size);
+	}
+	return mem;
+}
+
+void shared_multi_heap_free(void *block)
+{
+	struct fault fault = {SMH_FAULT_FOREIGN_POINTER, block};
+	struct sys_heap *h;
+	smh_key_t key;
+
+	if (block == NULL) {
+		return;
+	}
+	key = port_lock();
+	h = pool_owner(block);
+	if (SMH_LIKELY(h != NULL)) {
+		heap_free(h, block, &fault);
+	}
+	port_unlock(key);
+	fault_report(fault.kind, fault.ptr);
+}

@@ -1,0 +1,43 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+/* What the core asks of the compiler beyond C11. */
+
+#ifndef SMH_PORT_COMPILER_H_
+#define SMH_PORT_COMPILER_H_
+
+#include <stdint.h>
+
+#if defined(__GNUC__)
+#define SMH_INLINE static inline __attribute__((always_inline))
+#define SMH_LIKELY(x) __builtin_expect(!!(x), 1)
+/* Metadata lies between user data of any type. */
+typedef uint32_t __attribute__((may_alias)) region_u32;
+typedef uint16_t __attribute__((may_alias)) region_u16;
+#else
+#define SMH_INLINE static inline
+#define SMH_LIKELY(x) (x)
+typedef volatile uint32_t region_u32;
+typedef volatile uint16_t region_u16;
+#endif
+
+#define SMH_UNLIKELY(x) (!SMH_LIKELY(!(x)))
+
+/* The three functions of the C library that the core uses: compilers emit calls to them anyway. */
+#if defined(__has_include)
+#if __has_include(<string.h>)
+#define SMH_HAVE_STRING_H 1
+#endif
+#endif
+
+#ifdef SMH_HAVE_STRING_H
+#include <string.h>
+#else
+#include <stddef.h>
+void *memcpy(void *restrict to, const void *restrict from, size_t bytes);
+void *memmove(void *to, const void *from, size_t bytes);
+void *memset(void *to, int value, size_t bytes);
+#endif
+
+#endif /* SMH_PORT_COMPILER_H_ */

@@ -1,0 +1,23 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+/* How the layers above tell what they found. */
+
+#ifndef SMH_PORT_FAULT_H_
+#define SMH_PORT_FAULT_H_
+
+#include <stddef.h>
+
+#include "smh_fault.h"
+
+/* A fault noted while the lock is held, to be reported after it was released. */
+struct fault {
+	enum smh_fault_kind kind;
+	const void *ptr;
+};
+
+/* Count a fault and hand it to the handler. Does nothing for SMH_FAULT_NONE. Takes the lock. */
+void fault_report(enum smh_fault_kind kind, const void *ptr);
+
+#endif /* SMH_PORT_FAULT_H_ */

@@ -1,0 +1,125 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+/**
+ * @file
+ * @brief Build options and their defaults.
+ *
+ * Set an option with -DSMH_NAME=value, or name a header that defines them:
+ * -DSMH_CONFIG_HEADER='"my_smh_config.h"'. The library and everything that includes
+ * its headers must be built with the same options; the CMake package and the
+ * pkg-config file pass them on.
+ */
+
+#ifndef SMH_CONFIG_H_
+#define SMH_CONFIG_H_
+
+#ifdef SMH_CONFIG_HEADER
+#include SMH_CONFIG_HEADER
+#endif
+
+#include <stdint.h>
+
+/** Default alignment of every block, and the granule of the heap: a power of two, 8 to 64. */
+#ifndef SMH_ALIGN
+#if UINTPTR_MAX > 0xFFFFFFFFu
+#define SMH_ALIGN 16
+#else
+#define SMH_ALIGN 8
+#endif
+#endif
+
+/** Number of attributes: values 0 to SMH_MAX_ATTR - 1 are legal. */
+#ifndef SMH_MAX_ATTR
+#define SMH_MAX_ATTR 16
+#endif
+
+/** Number of regions that the pool can hold over all attributes together, 1 to 64. */
+#ifndef SMH_MAX_REGIONS
+#define SMH_MAX_REGIONS 16
+#endif
+
+/**
+ * Binary logarithm of the largest region in bytes, 12 to 32. Smaller values save RAM
+ * in the pool; where every region then has at most 32768 granules, the code for larger
+ * regions is left out as well.
+ */
+#ifndef SMH_MAX_REGION_SHIFT
+#define SMH_MAX_REGION_SHIFT 32
+#endif
+
+/** Use 16-bit metadata in regions of at most 32768 granules (0: never). */
+#ifndef SMH_NARROW
+#define SMH_NARROW 1
+#endif
+
+/** Detect bad pointers and damaged metadata (0: trust every caller; part of SPEC then void). */
+#ifndef SMH_CHECK
+#define SMH_CHECK 1
+#endif
+
+/** Exact detection of interior and freed pointers: one bit per granule. */
+#ifndef SMH_CHECK_EXACT
+#define SMH_CHECK_EXACT 0
+#endif
+
+/** Keep the bytes in use and their high-water mark. */
+#ifndef SMH_STATS
+#define SMH_STATS 1
+#endif
+
+/** How many blocks of a bin in which not every block fits are looked at before giving up. */
+#ifndef SMH_FLOOR_TRIES
+#define SMH_FLOOR_TRIES 4
+#endif
+
+/** Values of SMH_POLICY: chosen at run time per attribute, or fixed. */
+#define SMH_POLICY_SELECT_RUNTIME   0
+#define SMH_POLICY_SELECT_FIRST_FIT 1
+#define SMH_POLICY_SELECT_BEST_FIT  2
+
+#ifndef SMH_POLICY
+#define SMH_POLICY SMH_POLICY_SELECT_RUNTIME
+#endif
+
+/** Values of SMH_LOCK. */
+#define SMH_LOCK_NONE     0 /**< One context only. */
+#define SMH_LOCK_IRQ      1 /**< Mask interrupts: one core, Cortex-M, AArch64 or RISC-V. */
+#define SMH_LOCK_SPIN     2 /**< Mask interrupts and spin: several cores, AArch64 and RISC-V. */
+#define SMH_LOCK_PTHREAD  3 /**< POSIX mutex. */
+#define SMH_LOCK_EXTERNAL 4 /**< smh_lock_acquire() and smh_lock_release() of the user. */
+
+#ifndef SMH_LOCK
+#if defined(__unix__) || defined(__APPLE__)
+#define SMH_LOCK SMH_LOCK_PTHREAD
+#elif defined(__ARM_ARCH) || defined(__riscv)
+#define SMH_LOCK SMH_LOCK_IRQ
+#else
+#error "no default lock for this platform: define SMH_LOCK"
+#endif
+#endif
+
+/**
+ * With SMH_LOCK_IRQ on Cortex-M3 and above: mask by BASEPRI with this value, so that
+ * interrupts of higher urgency stay enabled (0: mask all by PRIMASK).
+ */
+#ifndef SMH_IRQ_CEILING
+#define SMH_IRQ_CEILING 0
+#endif
+
+/** Without a fault handler and without NDEBUG: stop here. Must not return. */
+#ifndef SMH_STOP
+#define SMH_STOP() __builtin_trap()
+#endif
+
+/** Internal consistency check; the default compiles to nothing under NDEBUG. */
+#ifndef SMH_ASSERT
+#ifdef NDEBUG
+#define SMH_ASSERT(condition) ((void)0)
+#else
+#define SMH_ASSERT(condition) ((condition) ? (void)0 : SMH_STOP())
+#endif
+#endif
+
+#endif /* SMH_CONFIG_H_ */

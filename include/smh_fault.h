@@ -1,0 +1,96 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+/**
+ * @file
+ * @brief What happens when a caller passes a bad pointer or has damaged the heap.
+ */
+
+#ifndef SMH_FAULT_H_
+#define SMH_FAULT_H_
+
+#include <stdint.h>
+
+#include "smh_config.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/**
+ * @defgroup smh_fault Faults
+ * @{
+ */
+
+/** Kinds of fault. In every case the operation was refused and the heap is unchanged. */
+enum smh_fault_kind {
+	/** No fault; never reported. */
+	SMH_FAULT_NONE,
+	/** The pointer lies in no region. */
+	SMH_FAULT_FOREIGN_POINTER,
+	/** The pointer lies in a region but no block can start there. */
+	SMH_FAULT_MISALIGNED_POINTER,
+	/** The block is free already. */
+	SMH_FAULT_DOUBLE_FREE,
+	/** The bytes before the pointer are no header: an interior pointer, or they were overwritten. */
+	SMH_FAULT_BAD_HEADER,
+	/** The header after the block was overwritten, most likely by an overrun of this block. */
+	SMH_FAULT_OVERRUN,
+	/** A free block was written to after it was freed; the pointer is that block. */
+	SMH_FAULT_BAD_FREE_BLOCK,
+	/** sys_multi_heap_add_heap() found no room; the pointer is the heap. */
+	SMH_FAULT_TABLE_FULL,
+	/** Number of kinds. */
+	SMH_FAULT_NUM,
+};
+
+/**
+ * @brief Fault handler.
+ *
+ * Called in the context of the caller that made the fault, never with the pool's lock
+ * held; it may call the pool. If it returns, the faulting call returns as documented.
+ *
+ * @param kind  What was found.
+ * @param ptr   The pointer concerned.
+ */
+typedef void (*smh_fault_handler_t)(enum smh_fault_kind kind, const void *ptr);
+
+/**
+ * @brief Register the fault handler.
+ *
+ * Without one, a build in which NDEBUG is undefined stops (SMH_STOP) and any other only
+ * counts.
+ *
+ * @param handler  The handler, or NULL for none.
+ * @return The handler that was registered before.
+ *
+ * @par Context  Any. @par Time  Constant. @par Source  SPEC SMH-FAULT.
+ */
+smh_fault_handler_t smh_fault_handler_set(smh_fault_handler_t handler);
+
+/**
+ * @brief How often a kind of fault was reported since start-up.
+ *
+ * @param kind  A kind, 1 to SMH_FAULT_NUM - 1; any other gives 0.
+ *
+ * @par Context  Any. @par Time  Constant. @par Source  SPEC SMH-FAULT.
+ */
+uint32_t smh_fault_count(enum smh_fault_kind kind);
+
+/**
+ * @brief Short English name of a kind, for messages.
+ *
+ * @return A static string; "unknown" for a value that is no kind.
+ *
+ * @par Context  Any. @par Time  Constant.
+ */
+const char *smh_fault_name(enum smh_fault_kind kind);
+
+/** @} */
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif /* SMH_FAULT_H_ */
