@@ -37,10 +37,12 @@ struct sys_heap {
 	struct smh_heap_ctl *heap;
 	/** Index over many heaps in which this one marks its bins, or NULL. */
 	struct smh_heap_index *index;
+	/** Granule at which the first block starts. */
+	uint32_t first;
+	/** Offset in bytes of the map of bins in the control block. */
+	uint16_t map_offset;
 	/** Place of this heap in the index. */
 	uint8_t lane;
-	/** Number of 32-bit words in the map of bins. */
-	uint8_t map_words;
 	/** Whether the metadata has 16-bit fields. */
 	bool narrow;
 };
@@ -52,10 +54,15 @@ struct sys_memory_stats {
 	size_t max_allocated_bytes;
 };
 
-/** Region size from which a block of @p bytes can be served, whatever its alignment. */
-#define Z_HEAP_MIN_SIZE_FOR(bytes) (4u * SMH_ALIGN + 32u + 3u * (uint32_t)sizeof(void *) + (bytes))
+/** Bytes that a region needs beside a block of @p bytes, at most; grows with its logarithm. */
+#define Z_HEAP_OVERHEAD_FOR(bytes)                                                                 \
+	(4u * SMH_ALIGN + ((bytes) <= 64u ? 96u : (bytes) <= 4096u ? 320u : 960u) +                \
+	 (SMH_CHECK_EXACT ? (bytes) / (8u * SMH_ALIGN) + 64u : 0u))
 
-/** Smallest region that serves an allocation, whatever its alignment. */
+/** Region size from which a block of @p bytes can be served, wherever the region starts. */
+#define Z_HEAP_MIN_SIZE_FOR(bytes) ((bytes) + Z_HEAP_OVERHEAD_FOR(bytes))
+
+/** Smallest region that serves an allocation, if it starts at a multiple of SMH_ALIGN <= 32. */
 #define Z_HEAP_MIN_SIZE 64u
 
 /**

@@ -12,47 +12,42 @@
 struct find {
 	uint32_t i;
 	uint32_t bin;
+	bool is_head;
 	struct header hd;
 };
 
 /* Granules to skip at the start of block i so that the request's alignment holds. */
-SMH_INLINE uint32_t lead_of(const struct sys_heap *h, enum format f, uint32_t i,
-			    const struct request *r)
+SMH_INLINE uint32_t lead_of(uint8_t *base, uint32_t i, const struct request *r)
 {
-	uintptr_t granule = (uintptr_t)block_at(h, i) / SMH_ALIGN;
-	uint32_t lead = (uint32_t)(0 - (granule + r->phase)) & (r->align - 1);
+	uintptr_t granule = (uintptr_t)block_at(base, i) / SMH_ALIGN;
 
-	(void)f;
-	return lead;
+	return (uint32_t)(0 - (granule + r->phase)) & (r->align - 1);
 }
 
-SMH_INLINE bool fits(const struct sys_heap *h, enum format f, uint32_t i, uint32_t size,
-		     const struct request *r)
+SMH_INLINE bool fits(uint8_t *base, uint32_t i, uint32_t size, const struct request *r)
 {
-	uint32_t lead = lead_of(h, f, i, r);
-
-	return size >= r->granules && size - r->granules >= lead;
+	return size >= r->granules && size - r->granules >= lead_of(base, i, r);
 }
 
 /*
  * Look at blocks of one bin from its head on, at most `tries` of them. A link that leads out of
  * the heap ends the search: taking the block before it will find the damage.
  */
-SMH_INLINE bool search_bin(const struct sys_heap *h, enum format f, uint32_t bin,
-			   const struct request *r, uint32_t tries, struct find *find)
+SMH_HOT bool search_bin(const struct sys_heap *h, uint8_t *base, enum format f,
+			const struct request *r, uint32_t tries, struct find *find)
 {
-	uint32_t i = head_get(h, f, bin);
+	uint32_t i = head_get(base, f, find->bin);
 
-	for (; i != 0 && tries != 0 && index_in_range(h, i); tries--) {
-		struct header hd = header_read(h, f, i);
+	for (; i != 0 && tries != 0 && index_in_range(h, base, i); tries--) {
+		struct header hd = header_read(base, f, i);
 
-		if (hd.size <= h->heap->end - i && fits(h, f, i, hd.size, r)) {
+		if (hd.size <= ctl_at(base)->end - i && fits(base, i, hd.size, r)) {
 			find->i = i;
-			find->bin = bin;
 			find->hd = hd;
+			find->is_head = i == head_get(base, f, find->bin);
 			return true;
 		}
-		i = link_next(h, f, i);
+		i = link_next(base, f, i);
 	}
 	return false;
 }
@@ -61,140 +56,173 @@ SMH_INLINE bool search_bin(const struct sys_heap *h, enum format f, uint32_t bin
  * The good fit for n granules: the head of the floor bin if it happens to fit, else the head of
  * the lowest bin in which every block fits, else a few more of the floor bin.
  */
-SMH_INLINE bool search_size(const struct sys_heap *h, enum format f, uint32_t n,
-			    const struct request *r, struct find *find)
+SMH_HOT bool search_size(const struct sys_heap *h, uint8_t *base, enum format f, uint32_t n,
+			 const struct request *r, struct find *find)
 {
 	uint32_t floor = bin_of(n);
 	uint32_t sure = bin_sure(n);
-	uint32_t bin;
 
-	if (n >= h->heap->end) {
-		return false;
-	}
-	if (floor != sure && search_bin(h, f, floor, r, 1, find)) {
+	find->bin = floor;
+	if (floor != sure && search_bin(h, base, f, r, 1, find)) {
 		return true;
 	}
-	bin = bin_at_least(h, sure);
-	if (bin != 0) {
-		find->bin = bin;
-		find->i = head_get(h, f, bin);
-		find->hd = header_read(h, f, find->i);
+	find->bin = bin_at_least(h, base, sure);
+	if (find->bin != 0) {
+		find->i = head_get(base, f, find->bin);
+		find->hd = header_read(base, f, find->i);
+		find->is_head = true;
 		return true;
 	}
-	return floor != sure && search_bin(h, f, floor, r, 1 + SMH_FLOOR_TRIES, find);
+	find->bin = floor;
+	return floor != sure && search_bin(h, base, f, r, 1 + SMH_FLOOR_TRIES, find);
 }
 
 /*
  * No block is so large that it fits wherever it lies: try the heads of the bins whose blocks fit
  * if they lie well. Bounded by the bins of log2(align) octaves.
  */
-SMH_INLINE bool search_heads(const struct sys_heap *h, enum format f, const struct request *r,
-			     struct find *find)
+SMH_HOT bool search_heads(const struct sys_heap *h, uint8_t *base, enum format f,
+			  const struct request *r, struct find *find)
 {
-	uint32_t bin = bin_of(r->granules);
-
-	while ((bin = bin_at_least(h, bin)) != 0) {
-		if (search_bin(h, f, bin, r, 1, find)) {
+	find->bin = bin_of(r->granules);
+	while ((find->bin = bin_at_least(h, base, find->bin)) != 0) {
+		if (search_bin(h, base, f, r, 1, find)) {
 			return true;
 		}
-		bin++;
+		find->bin++;
 	}
 	return false;
 }
 
-SMH_INLINE bool search(const struct sys_heap *h, enum format f, const struct request *r,
-		       struct find *find)
+SMH_HOT bool search(const struct sys_heap *h, uint8_t *base, enum format f,
+		    const struct request *r, struct find *find)
 {
-	if (r->align == 1) {
-		return search_size(h, f, r->granules, r, find);
+	uint32_t room = ctl_at(base)->end - h->first;
+	uint32_t n = r->granules + (r->align - 1);
+
+	if (r->granules > room) {
+		return false; /* there is no such bin */
 	}
-	if (r->align >= h->heap->end) {
-		return search_heads(h, f, r, find);
+	if (n <= room && search_size(h, base, f, n, r, find)) {
+		return true;
 	}
-	return search_size(h, f, r->granules + r->align - 1, r, find) ||
-	       search_heads(h, f, r, find);
+	return r->align != 1 && search_heads(h, base, f, r, find);
 }
 
 /*
- * Hand out n granules of a free block, `lead` granules from its start. Head and tail go back.
+ * Keep the first `lead` granules of a free block that was taken from its list as a block of
+ * their own. What remains is described by *hd.
+ */
+SMH_HOT uint32_t split_lead(const struct sys_heap *h, uint8_t *base, enum format f, uint32_t i,
+			    uint32_t lead, struct header *hd)
+{
+	struct header gap = *hd;
+
+	gap.size = lead;
+	header_write(base, f, i, gap);
+	if (f == WIDE) {
+		*footer_before(base, i + lead) = lead;
+	}
+	list_push(h, base, f, i, lead);
+	hd->size -= lead;
+	hd->left = lead;
+	hd->left_free = true;
+	return i + lead;
+}
+
+/*
+ * Hand out n granules of a free block, `lead` granules from its start. Head and tail go back; a
+ * tail too small for a list stays with the block.
  *
  *   [ ................ free ................ ]
  *   [ free: lead ][ used: n ][ free: the rest ]
  */
-SMH_INLINE uint32_t carve(struct sys_heap *h, enum format f, const struct find *find, uint32_t lead,
-			  uint32_t n)
+SMH_HOT uint32_t carve(const struct sys_heap *h, uint8_t *base, enum format f,
+		       const struct find *find, uint32_t lead, uint32_t n)
 {
+	struct header hd = find->hd;
 	uint32_t i = find->i;
-	uint32_t rest = find->hd.size - lead - n;
-	struct header used = {.size = n, .left = find->hd.left, .left_free = find->hd.left_free};
-	struct header tail = {.left = n};
+	struct header rest = {.left = n};
 
-	list_remove(h, f, i, find->hd.size);
-	if (lead != 0) {
-		struct header gap = find->hd;
-
-		gap.size = lead;
-		header_write(h, f, i, gap);
-		list_push(h, f, i, lead);
-		i += lead;
-		used.left = lead;
-		used.left_free = true;
-		if (f == WIDE) {
-			*word_at(h, i, -8) = lead;
-		}
-	}
-	if (rest < min_granules(f)) {
-		used.size += rest; /* too small to be of use alone */
-		rest = 0;
-	}
-	used.used = true;
-	header_write(h, f, i, used);
-	if (rest != 0) {
-		tail.size = rest;
-		header_write(h, f, i + n, tail);
-		tell_right(h, f, i + n, tail);
-		list_push(h, f, i + n, rest);
+	if (find->is_head) {
+		list_pop(h, base, f, i, find->bin);
 	} else {
-		tell_right(h, f, i, used);
+		list_remove(h, base, f, i, hd.size);
 	}
-	count_taken(h, used.size);
-	start_bit_set(h, i);
+	if (lead != 0) {
+		i = split_lead(h, base, f, i, lead, &hd);
+	}
+	rest.size = hd.size - n;
+	hd.used = true;
+	if (rest.size >= min_granules(f)) {
+		hd.size = n;
+		header_write(base, f, i + n, rest);
+		tell_right(base, f, i + n, rest);
+		list_push(h, base, f, i + n, rest.size);
+	} else if (f == WIDE || lead != 0) {
+		tell_right(base, f, i, hd);
+	}
+	header_write(base, f, i, hd);
+	count_taken(base, hd.size);
+	start_bit_set(h, base, i);
 	return i;
 }
 
 /* A damaged block was met: forget the bin that led to it, so that the next search goes elsewhere. */
-SMH_INLINE void drop_bin(struct sys_heap *h, enum format f, const struct find *find,
-			 struct fault *fault)
+static void drop_bin(const struct sys_heap *h, uint8_t *base, enum format f,
+		     const struct find *find, struct fault *fault)
 {
 	fault->kind = SMH_FAULT_BAD_FREE_BLOCK;
-	fault->ptr = block_at(h, find->i);
-	head_set(h, f, find->bin, 0);
-	bin_clear(h, find->bin);
+	fault->ptr = block_at(base, find->i);
+	head_set(base, f, find->bin, 0);
+	bin_clear(h, base, find->bin);
 }
 
-SMH_INLINE void *alloc_in(struct sys_heap *h, enum format f, const struct request *request,
+/* Whether the block found is what its bin promises and can be taken out without harm. */
+SMH_HOT bool find_is_sound(const struct sys_heap *h, uint8_t *base, enum format f,
+			   const struct find *find)
+{
+	uint32_t i = find->i;
+
+	if (!find->is_head) {
+		return free_block_is_sound(h, base, f, i, find->hd);
+	}
+	return index_in_range(h, base, i) && !find->hd.used && size_in_range(base, i, find->hd) &&
+	       right_agrees(base, f, i, find->hd) &&
+	       head_links_agree(h, base, f, i, find->bin, find->hd.size);
+}
+
+SMH_INLINE void *alloc_in(const struct sys_heap *h, enum format f, struct request r,
 			  struct fault *fault)
 {
-	struct request r = *request;
+	uint8_t *base = base_of(h);
 	struct find find;
+	uint32_t i;
 
 	if (r.granules < min_granules(f)) {
 		r.granules = min_granules(f);
 	}
-	if (r.granules >= h->heap->end || !search(h, f, &r, &find)) {
+	if (!search(h, base, f, &r, &find)) {
 		return NULL;
 	}
-	if (SMH_CHECK && (!index_in_range(h, find.i) || !free_block_is_sound(h, f, find.i, find.hd))) {
-		drop_bin(h, f, &find, fault);
+	if (SMH_CHECK && SMH_UNLIKELY(!find_is_sound(h, base, f, &find))) {
+		drop_bin(h, base, f, &find, fault);
 		return NULL;
 	}
-	return block_at(h, carve(h, f, &find, lead_of(h, f, find.i, &r), r.granules));
+	i = carve(h, base, f, &find, r.align == 1 ? 0 : lead_of(base, find.i, &r), r.granules);
+	return block_at(base, i);
 }
 
-void *heap_alloc(struct sys_heap *h, const struct request *request, struct fault *fault)
+/* The default alignment, which is most requests, has code of its own without leads. */
+void *smh_heap_alloc(const struct sys_heap *h, uint32_t granules, struct fault *fault)
 {
-	if (HAVE_NARROW && (!HAVE_WIDE || h->narrow)) {
-		return alloc_in(h, NARROW, request, fault);
-	}
-	return alloc_in(h, WIDE, request, fault);
+	const struct request r = {granules, 1, 0};
+
+	return is_narrow(h) ? alloc_in(h, NARROW, r, fault) : alloc_in(h, WIDE, r, fault);
+}
+
+void *smh_heap_aligned_alloc(const struct sys_heap *h, const struct request *r,
+			     struct fault *fault)
+{
+	return is_narrow(h) ? alloc_in(h, NARROW, *r, fault) : alloc_in(h, WIDE, *r, fault);
 }

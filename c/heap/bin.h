@@ -49,8 +49,15 @@ SMH_INLINE uint32_t bin_of(uint32_t n)
 /* The lowest bin in which every block has at least n granules. n must not be 0. */
 SMH_INLINE uint32_t bin_sure(uint32_t n)
 {
+	uint32_t shift;
+
 	SMH_ASSERT(n != 0);
-	return bin_of(n - 1) + 1;
+	if (n < BINS_PER_OCTAVE) {
+		return n;
+	}
+	/* Rounding up may carry into the next octave, which the sum takes care of. */
+	shift = bits_last(n) - BINS_PER_OCTAVE_LOG2;
+	return (shift << BINS_PER_OCTAVE_LOG2) + ((n + (UINT32_C(1) << shift) - 1) >> shift);
 }
 
 /* The granules of the smallest block of a bin. */

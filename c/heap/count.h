@@ -9,28 +9,29 @@
 
 #include "heap/block.h"
 
-SMH_INLINE void count_taken(struct sys_heap *h, uint32_t granules)
+SMH_INLINE void count_taken(uint8_t *base, uint32_t granules)
 {
 #if SMH_STATS
-	uint32_t allocated = h->heap->allocated + (uint32_t)payload_bytes(granules);
+	struct smh_heap_ctl *ctl = ctl_at(base);
+	uint32_t allocated = ctl->allocated + (uint32_t)payload_bytes(granules);
 
-	h->heap->allocated = allocated;
-	if (allocated > h->heap->max_allocated) {
-		h->heap->max_allocated = allocated;
+	ctl->allocated = allocated;
+	if (allocated > ctl->max_allocated) {
+		ctl->max_allocated = allocated;
 	}
 #else
-	(void)h;
+	(void)base;
 	(void)granules;
 #endif
 }
 
-SMH_INLINE void count_given(struct sys_heap *h, uint32_t granules)
+SMH_INLINE void count_given(uint8_t *base, uint32_t granules)
 {
 #if SMH_STATS
-	SMH_ASSERT(h->heap->allocated >= payload_bytes(granules));
-	h->heap->allocated -= (uint32_t)payload_bytes(granules);
+	SMH_ASSERT(ctl_at(base)->allocated >= payload_bytes(granules));
+	ctl_at(base)->allocated -= (uint32_t)payload_bytes(granules);
 #else
-	(void)h;
+	(void)base;
 	(void)granules;
 #endif
 }

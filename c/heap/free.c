@@ -7,27 +7,16 @@
 #include "heap/lookup.h"
 #include "heap/count.h"
 
-/* The free block to the left of i, or 0. */
-SMH_INLINE uint32_t free_left(const struct sys_heap *h, enum format f, uint32_t i, struct header hd)
+/* The block to the left of i if it is free, else 0. */
+SMH_HOT uint32_t free_left(uint8_t *base, enum format f, uint32_t i, struct header hd)
 {
 	uint32_t left;
 
 	if (f == WIDE) {
-		return hd.left_free ? i - footer_before(h, i) : 0;
+		return hd.left_free ? i - *footer_before(base, i) : 0;
 	}
 	left = i - hd.left;
-	return hd.left != 0 && !header_read(h, f, left).used ? left : 0;
-}
-
-SMH_INLINE bool mergeable(const struct sys_heap *h, enum format f, uint32_t i, struct header hd,
-			  struct fault *fault)
-{
-	if (SMH_CHECK && !free_block_is_sound(h, f, i, hd)) {
-		fault->kind = SMH_FAULT_BAD_FREE_BLOCK;
-		fault->ptr = block_at(h, i);
-		return false;
-	}
-	return true;
+	return hd.left != 0 && !header_read(base, f, left).used ? left : 0;
 }
 
 /*
@@ -37,60 +26,65 @@ SMH_INLINE bool mergeable(const struct sys_heap *h, enum format f, uint32_t i, s
  *   [ used   ][ i ][ used   ]      =>   [ used ][ free i ][ used ]
  *
  * The headers of i and R, if they end inside a larger block, are buried, so that a second free
- * of the same pointer is seen. Both neighbours are checked before anything is written.
+ * of the same pointer is seen. Both neighbours are checked before anything is written; that L and
+ * i agree was checked when i was looked up.
  */
-SMH_INLINE void release(struct sys_heap *h, enum format f, uint32_t i, struct header hd,
-			struct fault *fault)
+SMH_HOT void release(const struct sys_heap *h, uint8_t *base, enum format f, uint32_t i,
+		     struct header hd, struct fault *fault)
 {
 	uint32_t right = i + hd.size;
-	uint32_t left = free_left(h, f, i, hd);
-	struct header rh = header_read(h, f, right);
+	uint32_t left = free_left(base, f, i, hd);
+	struct header rh = header_read(base, f, right);
 	struct header lh = {0};
 
-	if (!rh.used && !mergeable(h, f, right, rh, fault)) {
+	if (!rh.used && SMH_CHECK && SMH_UNLIKELY(!free_block_is_sound(h, base, f, right, rh))) {
+		*fault = (struct fault){SMH_FAULT_BAD_FREE_BLOCK, block_at(base, right)};
 		return;
 	}
 	if (left != 0) {
-		lh = header_read(h, f, left);
-		if (!mergeable(h, f, left, lh, fault)) {
+		lh = header_read(base, f, left);
+		if (SMH_CHECK && SMH_UNLIKELY(!links_agree(h, base, f, left, lh.size))) {
+			*fault = (struct fault){SMH_FAULT_BAD_FREE_BLOCK, block_at(base, left)};
 			return;
 		}
 	}
-	count_given(h, hd.size);
-	start_bit_clear(h, i);
+	count_given(base, hd.size);
+	start_bit_clear(h, base, i);
 	hd.used = false;
 	if (!rh.used) {
-		list_remove(h, f, right, rh.size);
-		header_bury(h, f, right);
+		list_remove(h, base, f, right, rh.size);
+		header_bury(base, f, right);
 		hd.size += rh.size;
 	}
 	if (left != 0) {
-		list_remove(h, f, left, lh.size);
-		header_bury(h, f, i);
+		list_remove(h, base, f, left, lh.size);
+		header_bury(base, f, i);
 		lh.size += hd.size;
 		hd = lh;
 		i = left;
 	}
-	header_write(h, f, i, hd);
-	tell_right(h, f, i, hd);
-	list_push(h, f, i, hd.size);
+	header_write(base, f, i, hd);
+	tell_right(base, f, i, hd);
+	list_push(h, base, f, i, hd.size);
 }
 
-SMH_INLINE void free_in(struct sys_heap *h, enum format f, const void *ptr, struct fault *fault)
+SMH_INLINE void free_in(const struct sys_heap *h, enum format f, const void *ptr,
+			struct fault *fault)
 {
+	uint8_t *base = base_of(h);
 	struct header hd;
 	uint32_t i;
 
-	fault->kind = block_lookup(h, f, ptr, &i, &hd);
+	fault->kind = block_lookup(h, base, f, ptr, &i, &hd);
 	fault->ptr = ptr;
-	if (fault->kind == SMH_FAULT_NONE) {
-		release(h, f, i, hd, fault);
+	if (SMH_LIKELY(fault->kind == SMH_FAULT_NONE)) {
+		release(h, base, f, i, hd, fault);
 	}
 }
 
-void heap_free(struct sys_heap *h, const void *ptr, struct fault *fault)
+void smh_heap_free(const struct sys_heap *h, const void *ptr, struct fault *fault)
 {
-	if (HAVE_NARROW && (!HAVE_WIDE || h->narrow)) {
+	if (is_narrow(h)) {
 		free_in(h, NARROW, ptr, fault);
 	} else {
 		free_in(h, WIDE, ptr, fault);

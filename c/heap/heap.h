@@ -14,6 +14,9 @@
 #include "heap/bin.h"
 #include "port/fault.h"
 
+/* More than any block can hold, and far enough from SIZE_MAX to be rounded up. */
+#define MAX_BLOCK_BYTES (((uint64_t)MAX_GRANULES - 1) * SMH_ALIGN - 64)
+
 /* What a request asks of a block. All in granules. */
 struct request {
 	uint32_t granules;
@@ -32,62 +35,69 @@ struct bounds {
  * SMH_MAX_REGION_SHIFT allows. The span may end at the top of the address space; one that starts
  * at address 0 loses its first granule.
  */
-bool heap_bounds(uintptr_t addr, size_t bytes, struct bounds *bounds);
+bool smh_heap_bounds(uintptr_t addr, size_t bytes, struct bounds *bounds);
 
 /*
  * Set up a heap in a trimmed span, in a lane of an index (or NULL). False, with nothing written,
  * if it is too small.
  */
-bool heap_setup(struct sys_heap *h, struct bounds bounds, struct smh_heap_index *index,
+bool smh_heap_setup(struct sys_heap *h, struct bounds bounds, struct smh_heap_index *index,
 		uint32_t lane);
 
 /* Granules of a block that holds so many bytes; 0 if no heap can have such a block. */
-uint32_t heap_granules(size_t bytes);
+SMH_INLINE uint32_t heap_granules(size_t bytes)
+{
+	if (bytes > (size_t)MAX_BLOCK_BYTES) {
+		return 0;
+	}
+	return (uint32_t)((bytes + 4 + SMH_ALIGN - 1) / SMH_ALIGN);
+}
 
 /*
  * Allocate. NULL if there is no block, or if a damaged one was met: then *fault tells, the bin
  * that led to it is dropped, and trying again leads elsewhere.
  */
-void *heap_alloc(struct sys_heap *h, const struct request *request, struct fault *fault);
+void *smh_heap_alloc(const struct sys_heap *h, uint32_t granules, struct fault *fault);
+void *smh_heap_aligned_alloc(const struct sys_heap *h, const struct request *r,
+			     struct fault *fault);
 
 /* Free a block. The heap is unchanged unless SMH_FAULT_NONE is left in *fault. */
-void heap_free(struct sys_heap *h, const void *ptr, struct fault *fault);
+void smh_heap_free(const struct sys_heap *h, const void *ptr, struct fault *fault);
 
-/*
- * Bytes of a block from ptr on; 0 with a fault if it is no live block.
- */
-size_t heap_usable(const struct sys_heap *h, const void *ptr, struct fault *fault);
+/* Bytes of a block; 0 with a fault if ptr is no live block. */
+size_t smh_heap_usable(const struct sys_heap *h, const void *ptr, struct fault *fault);
 
 /* Make a block hold so many granules where it lies. False if it cannot, or on a fault. */
-bool heap_resize(struct sys_heap *h, const void *ptr, uint32_t granules, struct fault *fault);
+bool smh_heap_resize(const struct sys_heap *h, const void *ptr, uint32_t granules,
+		     struct fault *fault);
 
 /* Size in granules of the first block of a bin, 0 if the bin is empty. */
-uint32_t heap_bin_head_size(const struct sys_heap *h, uint32_t bin);
+uint32_t smh_heap_bin_head_size(const struct sys_heap *h, uint32_t bin);
 
 /* Whether an address lies in the heap's span. Compares addresses only. */
-bool heap_contains(const struct sys_heap *h, uintptr_t addr);
+bool smh_heap_contains(const struct sys_heap *h, uintptr_t addr);
 
 /*
  * Bytes of the largest request that is certain to be served: that of the first block of the top
  * bin, or only the least that this bin guarantees.
  */
-size_t heap_largest_free(const struct sys_heap *h, bool head_is_tried);
+size_t smh_heap_largest_free(const struct sys_heap *h, bool head_is_tried);
 
 /* Granules of the heap's span, control block included. */
-uint32_t heap_granule_count(const struct sys_heap *h);
+uint32_t smh_heap_granule_count(const struct sys_heap *h);
 
 /* Bytes in live blocks now, and the most there ever were; 0 without SMH_STATS. */
-size_t heap_allocated(const struct sys_heap *h);
-size_t heap_max_allocated(const struct sys_heap *h);
+size_t smh_heap_allocated(const struct sys_heap *h);
+size_t smh_heap_max_allocated(const struct sys_heap *h);
 
 /* Bytes of a single block that fills the heap; 0 if it is unusable. */
-size_t heap_capacity(const struct sys_heap *h);
+size_t smh_heap_capacity(const struct sys_heap *h);
 
 /* Visit all blocks in the order of addresses. False if damaged metadata ended the walk. */
 typedef bool (*heap_visitor_t)(void *arg, void *mem, size_t bytes, bool used);
-bool heap_walk(const struct sys_heap *h, heap_visitor_t visit, void *arg);
+bool smh_heap_walk(const struct sys_heap *h, heap_visitor_t visit, void *arg);
 
 /* Check every invariant. */
-bool heap_validate(const struct sys_heap *h);
+bool smh_heap_validate(const struct sys_heap *h);
 
 #endif /* SMH_HEAP_HEAP_H_ */

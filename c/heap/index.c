@@ -4,7 +4,7 @@
 
 #include "heap/index.h"
 
-void index_mark(struct smh_heap_index *index, uint32_t lane, uint32_t bin)
+void smh_index_mark(struct smh_heap_index *index, uint32_t lane, uint32_t bin)
 {
 	lane_mask_t bit = lane_bit(lane);
 	uint32_t octave = bin_octave(bin);
@@ -19,7 +19,7 @@ void index_mark(struct smh_heap_index *index, uint32_t lane, uint32_t bin)
 	}
 }
 
-void index_clear(struct smh_heap_index *index, uint32_t lane, uint32_t bin, bool octave_left)
+void smh_index_clear(struct smh_heap_index *index, uint32_t lane, uint32_t bin, bool octave_left)
 {
 	lane_mask_t bit = lane_bit(lane);
 	uint32_t octave = bin_octave(bin);

@@ -56,12 +56,12 @@ SMH_INLINE uint32_t lane_first(lane_mask_t mask)
 }
 
 /* The heap of this lane has its first block in a bin. */
-void index_mark(struct smh_heap_index *index, uint32_t lane, uint32_t bin);
+void smh_index_mark(struct smh_heap_index *index, uint32_t lane, uint32_t bin);
 
 /*
  * The heap of this lane has no block in a bin any more; octave_left tells whether it still has
  * one in another bin of the same octave.
  */
-void index_clear(struct smh_heap_index *index, uint32_t lane, uint32_t bin, bool octave_left);
+void smh_index_clear(struct smh_heap_index *index, uint32_t lane, uint32_t bin, bool octave_left);
 
 #endif /* SMH_HEAP_INDEX_H_ */

@@ -10,115 +10,131 @@
 #include "heap/block.h"
 #include "heap/index.h"
 
-SMH_INLINE region_u32 *bin_map(const struct sys_heap *h)
+SMH_INLINE region_u32 *bin_map(const struct sys_heap *h, uint8_t *base)
 {
-	return (region_u32 *)(void *)(h->heap + 1);
+	return (region_u32 *)(void *)(base + h->map_offset);
 }
 
-SMH_INLINE uint32_t head_get(const struct sys_heap *h, enum format f, uint32_t bin)
+SMH_INLINE bool bin_has_block(const struct sys_heap *h, uint8_t *base, uint32_t bin)
 {
-	region_u32 *heads = bin_map(h) + h->map_words;
+	return ((bin_map(h, base)[bin >> 5] >> (bin & 31)) & 1) != 0;
+}
+
+/* Heads start behind the control block with that of bin 1. */
+SMH_INLINE uint32_t head_get(uint8_t *base, enum format f, uint32_t bin)
+{
+	uint8_t *heads = base + sizeof(struct smh_heap_ctl);
 
 	SMH_ASSERT(bin != 0);
-	return f == NARROW ? ((region_u16 *)(void *)heads)[bin - 1] : heads[bin - 1];
+	return f == NARROW ? *(region_u16 *)(void *)(heads - 2 + 2 * (size_t)bin)
+			   : *(region_u32 *)(void *)(heads - 4 + 4 * (size_t)bin);
 }
 
-SMH_INLINE void head_set(const struct sys_heap *h, enum format f, uint32_t bin, uint32_t i)
+SMH_INLINE void head_set(uint8_t *base, enum format f, uint32_t bin, uint32_t i)
 {
-	region_u32 *heads = bin_map(h) + h->map_words;
+	uint8_t *heads = base + sizeof(struct smh_heap_ctl);
 
 	SMH_ASSERT(bin != 0);
 	if (f == NARROW) {
-		((region_u16 *)(void *)heads)[bin - 1] = (uint16_t)i;
+		*(region_u16 *)(void *)(heads - 2 + 2 * (size_t)bin) = (uint16_t)i;
 	} else {
-		heads[bin - 1] = i;
+		*(region_u32 *)(void *)(heads - 4 + 4 * (size_t)bin) = i;
 	}
 }
 
-SMH_INLINE void bin_mark(struct sys_heap *h, uint32_t bin)
+SMH_HOT void bin_mark(const struct sys_heap *h, uint8_t *base, uint32_t bin)
 {
-	bin_map(h)[bin >> 5] |= UINT32_C(1) << (bin & 31);
-	h->heap->words |= UINT32_C(1) << (bin >> 5);
+	bin_map(h, base)[bin >> 5] |= UINT32_C(1) << (bin & 31);
+	ctl_at(base)->words |= UINT32_C(1) << (bin >> 5);
 	if (h->index != NULL) {
-		index_mark(h->index, h->lane, bin);
+		smh_index_mark(h->index, h->lane, bin);
 	}
 }
 
-SMH_INLINE void bin_clear(struct sys_heap *h, uint32_t bin)
+SMH_HOT void bin_clear(const struct sys_heap *h, uint8_t *base, uint32_t bin)
 {
-	uint32_t word = bin_map(h)[bin >> 5] & ~(UINT32_C(1) << (bin & 31));
+	region_u32 *map = &bin_map(h, base)[bin >> 5];
+	uint32_t word = *map & ~(UINT32_C(1) << (bin & 31));
 
-	bin_map(h)[bin >> 5] = word;
+	*map = word;
 	if (word == 0) {
-		h->heap->words &= ~(UINT32_C(1) << (bin >> 5)) & 0x3FF;
+		ctl_at(base)->words &= ~(UINT32_C(1) << (bin >> 5));
 	}
 	if (h->index != NULL) {
 		bool octave_left = ((word >> (bin & 24)) & 0xFF) != 0;
 
-		index_clear(h->index, h->lane, bin, octave_left);
+		smh_index_clear(h->index, h->lane, bin, octave_left);
 	}
 }
 
 /* The lowest bin from `bin` upwards that has a block; 0 if there is none. */
-SMH_INLINE uint32_t bin_at_least(const struct sys_heap *h, uint32_t bin)
+SMH_HOT uint32_t bin_at_least(const struct sys_heap *h, uint8_t *base, uint32_t bin)
 {
-	uint32_t w = bin >> 5;
+	uint32_t words = ctl_at(base)->words & bits_from(bin >> 5);
+	uint32_t w;
 	uint32_t word;
-	uint32_t words;
 
-	if (w >= h->map_words) {
+	if (words == 0) {
 		return 0;
 	}
-	word = bin_map(h)[w] & bits_from(bin & 31);
-	if (word == 0) {
-		words = h->heap->words & (bits_from(w) << 1);
-		if (words == 0) {
-			return 0;
+	w = bits_first(words);
+	word = bin_map(h, base)[w];
+	if (w == bin >> 5) {
+		word &= bits_from(bin & 31);
+		if (word == 0) {
+			words &= words - 1;
+			if (words == 0) {
+				return 0;
+			}
+			w = bits_first(words);
+			word = bin_map(h, base)[w];
 		}
-		w = bits_first(words);
-		word = bin_map(h)[w];
 	}
 	return (w << 5) + bits_first(word);
 }
 
 /* The highest bin that has a block; 0 if there is none. */
-SMH_INLINE uint32_t bin_top(const struct sys_heap *h)
+SMH_INLINE uint32_t bin_top(const struct sys_heap *h, uint8_t *base)
 {
+	uint32_t words = ctl_at(base)->words;
 	uint32_t w;
 
-	if (h->heap->words == 0) {
+	if (words == 0) {
 		return 0;
 	}
-	w = bits_last(h->heap->words);
-	return (w << 5) + bits_last(bin_map(h)[w]);
+	w = bits_last(words);
+	return (w << 5) + bits_last(bin_map(h, base)[w]);
 }
 
 /*
  * head -> A <-> B            head -> i <-> A <-> B
  */
-SMH_INLINE void list_push(struct sys_heap *h, enum format f, uint32_t i, uint32_t size)
+SMH_HOT void list_push(const struct sys_heap *h, uint8_t *base, enum format f, uint32_t i,
+		       uint32_t size)
 {
-	uint32_t bin = bin_of(size);
+	uint32_t bin;
 	uint32_t head;
 
 	if (size < min_granules(f)) {
 		return;
 	}
-	head = head_get(h, f, bin);
-	link_set_next(h, f, i, head);
-	link_set_prev(h, f, i, 0);
-	head_set(h, f, bin, i);
+	bin = bin_of(size);
+	head = head_get(base, f, bin);
+	link_set_next(base, f, i, head);
+	link_set_prev(base, f, i, 0);
+	head_set(base, f, bin, i);
 	if (head != 0) {
-		link_set_prev(h, f, head, i);
+		link_set_prev(base, f, head, i);
 	} else {
-		bin_mark(h, bin);
+		bin_mark(h, base, bin);
 	}
 }
 
 /*
  * A <-> i <-> B              A <-> B
  */
-SMH_INLINE void list_remove(struct sys_heap *h, enum format f, uint32_t i, uint32_t size)
+SMH_HOT void list_remove(const struct sys_heap *h, uint8_t *base, enum format f, uint32_t i,
+			 uint32_t size)
 {
 	uint32_t next;
 	uint32_t prev;
@@ -126,25 +142,41 @@ SMH_INLINE void list_remove(struct sys_heap *h, enum format f, uint32_t i, uint3
 	if (size < min_granules(f)) {
 		return;
 	}
-	next = link_next(h, f, i);
-	prev = link_prev(h, f, i);
+	next = link_next(base, f, i);
+	prev = link_prev(base, f, i);
 	if (next != 0) {
-		link_set_prev(h, f, next, prev);
+		link_set_prev(base, f, next, prev);
 	}
 	if (prev != 0) {
-		link_set_next(h, f, prev, next);
+		link_set_next(base, f, prev, next);
 	} else {
 		uint32_t bin = bin_of(size);
 
-		head_set(h, f, bin, next);
+		head_set(base, f, bin, next);
 		if (next == 0) {
-			bin_clear(h, bin);
+			bin_clear(h, base, bin);
 		}
 	}
 }
 
+/* As list_remove() for a block that is the head of a bin: nothing needs to be looked up. */
+SMH_HOT void list_pop(const struct sys_heap *h, uint8_t *base, enum format f, uint32_t i,
+		      uint32_t bin)
+{
+	uint32_t next = link_next(base, f, i);
+
+	SMH_ASSERT(head_get(base, f, bin) == i);
+	head_set(base, f, bin, next);
+	if (next != 0) {
+		link_set_prev(base, f, next, 0);
+	} else {
+		bin_clear(h, base, bin);
+	}
+}
+
 /* Whether a free block can be removed from its list without writing to a wrong place. */
-SMH_INLINE bool links_agree(const struct sys_heap *h, enum format f, uint32_t i, uint32_t size)
+SMH_HOT bool links_agree(const struct sys_heap *h, uint8_t *base, enum format f, uint32_t i,
+			 uint32_t size)
 {
 	uint32_t next;
 	uint32_t prev;
@@ -152,23 +184,36 @@ SMH_INLINE bool links_agree(const struct sys_heap *h, enum format f, uint32_t i,
 	if (size < min_granules(f)) {
 		return true;
 	}
-	next = link_next(h, f, i);
-	prev = link_prev(h, f, i);
-	if (next != 0 && (!index_in_range(h, next) || link_prev(h, f, next) != i)) {
+	next = link_next(base, f, i);
+	prev = link_prev(base, f, i);
+	if (next != 0 && (!index_in_range(h, base, next) || link_prev(base, f, next) != i)) {
 		return false;
 	}
 	if (prev == 0) {
-		return head_get(h, f, bin_of(size)) == i;
+		return head_get(base, f, bin_of(size)) == i;
 	}
-	return index_in_range(h, prev) && link_next(h, f, prev) == i;
+	return index_in_range(h, base, prev) && link_next(base, f, prev) == i;
 }
 
-/* Whether a block is what the lists say: free, in line with its neighbours, well linked. */
-SMH_INLINE bool free_block_is_sound(const struct sys_heap *h, enum format f, uint32_t i,
-				    struct header hd)
+/* As links_agree() for a block that is the head of a bin. */
+SMH_HOT bool head_links_agree(const struct sys_heap *h, uint8_t *base, enum format f, uint32_t i,
+			      uint32_t bin, uint32_t size)
 {
-	return !hd.used && size_in_range(h, i, hd) && left_agrees(h, f, i, hd) &&
-	       right_agrees(h, f, i, hd) && links_agree(h, f, i, hd.size);
+	uint32_t next = link_next(base, f, i);
+
+	return link_prev(base, f, i) == 0 && bin_of(size) == bin &&
+	       (next == 0 || (index_in_range(h, base, next) && link_prev(base, f, next) == i));
+}
+
+/*
+ * Whether a block that should be free is so and may be taken out: its own header, what its right
+ * neighbour says of it, and its links. The left neighbour's header is not needed for that.
+ */
+SMH_HOT bool free_block_is_sound(const struct sys_heap *h, uint8_t *base, enum format f, uint32_t i,
+				 struct header hd)
+{
+	return !hd.used && size_in_range(base, i, hd) && right_agrees(base, f, i, hd) &&
+	       links_agree(h, base, f, i, hd.size);
 }
 
 #endif /* SMH_HEAP_LIST_H_ */

@@ -14,37 +14,38 @@
  *
  * A rest too small for a list stays with the block.
  */
-SMH_INLINE void set_size(struct sys_heap *h, enum format f, uint32_t i, struct header hd,
-			 uint32_t total, uint32_t n)
+SMH_HOT void set_size(const struct sys_heap *h, uint8_t *base, enum format f, uint32_t i,
+		      struct header hd, uint32_t total, uint32_t n)
 {
 	struct header rest = {.size = total - n, .left = n};
 
 	if (rest.size < min_granules(f)) {
 		n = total;
 	}
-	count_given(h, hd.size);
-	count_taken(h, n);
+	count_given(base, hd.size);
+	count_taken(base, n);
 	hd.size = n;
-	header_write(h, f, i, hd);
+	header_write(base, f, i, hd);
 	if (n == total) {
-		tell_right(h, f, i, hd);
+		tell_right(base, f, i, hd);
 		return;
 	}
-	header_write(h, f, i + n, rest);
-	tell_right(h, f, i + n, rest);
-	list_push(h, f, i + n, rest.size);
+	header_write(base, f, i + n, rest);
+	tell_right(base, f, i + n, rest);
+	list_push(h, base, f, i + n, rest.size);
 }
 
-SMH_INLINE bool resize_in(struct sys_heap *h, enum format f, const void *ptr, uint32_t n,
+SMH_INLINE bool resize_in(const struct sys_heap *h, enum format f, const void *ptr, uint32_t n,
 			  struct fault *fault)
 {
+	uint8_t *base = base_of(h);
 	struct header hd;
 	struct header rh;
 	uint32_t total;
 	uint32_t right;
 	uint32_t i;
 
-	fault->kind = block_lookup(h, f, ptr, &i, &hd);
+	fault->kind = block_lookup(h, base, f, ptr, &i, &hd);
 	fault->ptr = ptr;
 	if (fault->kind != SMH_FAULT_NONE) {
 		return false;
@@ -53,31 +54,30 @@ SMH_INLINE bool resize_in(struct sys_heap *h, enum format f, const void *ptr, ui
 		n = min_granules(f);
 	}
 	right = i + hd.size;
-	rh = header_read(h, f, right);
+	rh = header_read(base, f, right);
 	total = hd.size + (rh.used ? 0 : rh.size);
 	if (n == hd.size || n > total) {
 		return n == hd.size;
 	}
 	if (!rh.used) {
-		if (SMH_CHECK && !free_block_is_sound(h, f, right, rh)) {
+		if (SMH_CHECK && !free_block_is_sound(h, base, f, right, rh)) {
 			fault->kind = SMH_FAULT_BAD_FREE_BLOCK;
-			fault->ptr = block_at(h, right);
+			fault->ptr = block_at(base, right);
 			return false;
 		}
-		list_remove(h, f, right, rh.size);
-		header_bury(h, f, right);
+		list_remove(h, base, f, right, rh.size);
+		header_bury(base, f, right);
 	}
-	set_size(h, f, i, hd, total, n);
+	set_size(h, base, f, i, hd, total, n);
 	return true;
 }
 
-bool heap_resize(struct sys_heap *h, const void *ptr, uint32_t granules, struct fault *fault)
+bool smh_heap_resize(const struct sys_heap *h, const void *ptr, uint32_t granules,
+		     struct fault *fault)
 {
-	if (granules == 0 || granules >= h->heap->end) {
-		granules = h->heap->end; /* more than any block has: fails after the checks */
+	if (granules == 0) {
+		granules = UINT32_MAX; /* no heap has such a block: fails after the checks */
 	}
-	if (HAVE_NARROW && (!HAVE_WIDE || h->narrow)) {
-		return resize_in(h, NARROW, ptr, granules, fault);
-	}
-	return resize_in(h, WIDE, ptr, granules, fault);
+	return is_narrow(h) ? resize_in(h, NARROW, ptr, granules, fault)
+			    : resize_in(h, WIDE, ptr, granules, fault);
 }

@@ -7,7 +7,7 @@
 #include "heap/heap.h"
 #include "heap/start_bits.h"
 
-bool heap_bounds(uintptr_t addr, size_t bytes, struct bounds *bounds)
+bool smh_heap_bounds(uintptr_t addr, size_t bytes, struct bounds *bounds)
 {
 	const uintptr_t mask = SMH_ALIGN - 1;
 	uintptr_t last = addr + bytes - 1;
@@ -38,7 +38,7 @@ bool heap_bounds(uintptr_t addr, size_t bytes, struct bounds *bounds)
 
 struct layout {
 	uint32_t granules;
-	uint32_t map_words;
+	uint32_t map_offset;
 	uint32_t ctl_bytes;
 	uint32_t first;
 	enum format format;
@@ -47,14 +47,17 @@ struct layout {
 /* False if not even one block fits behind the control block. */
 static bool layout_of(uint32_t granules, struct layout *l)
 {
-	uint32_t bins = bin_of(granules);
+	uint32_t bins = bins_for(granules);
+	uint32_t heads;
 
+	if (bins == 0) {
+		return false;
+	}
 	l->granules = granules;
 	l->format = HAVE_NARROW && granules <= NARROW_GRANULES ? NARROW : WIDE;
-	l->map_words = (bins >> 5) + 1;
-	l->ctl_bytes = (uint32_t)sizeof(struct smh_heap_ctl) + 4 * l->map_words +
-		       (bins * (l->format == NARROW ? 2u : 4u) + 3) / 4 * 4 +
-		       start_bits_bytes(granules);
+	heads = (bins * (l->format == NARROW ? 2u : 4u) + 3) / 4 * 4;
+	l->map_offset = (uint32_t)sizeof(struct smh_heap_ctl) + heads;
+	l->ctl_bytes = l->map_offset + 4 * map_words(bins) + start_bits_bytes(granules);
 	l->first = (l->ctl_bytes + HEADER_BYTES + SMH_ALIGN - 1) / SMH_ALIGN;
 	return l->first + min_granules(l->format) <= granules;
 }
@@ -62,23 +65,23 @@ static bool layout_of(uint32_t granules, struct layout *l)
 /*
  * [ control | hdr free ............................ | hdr end ]
  */
-static void lay_out(struct sys_heap *h, const struct layout *l)
+static void lay_out(const struct sys_heap *h, const struct layout *l)
 {
 	const enum format f = l->format;
 	const struct header all = {.size = l->granules - l->first};
 	const struct header end = {.used = true};
+	uint8_t *base = base_of(h);
 
-	memset(h->heap, 0, l->ctl_bytes);
+	memset(base, 0, l->ctl_bytes);
 	h->heap->end = l->granules;
-	h->heap->first = l->first & 0x3FFFFF;
-	header_write(h, f, l->first, all);
-	header_write(h, f, l->granules, end);
-	tell_right(h, f, l->first, all);
-	list_push(h, f, l->first, all.size);
+	header_write(base, f, l->first, all);
+	header_write(base, f, l->granules, end);
+	tell_right(base, f, l->first, all);
+	list_push(h, base, f, l->first, all.size);
 }
 
-bool heap_setup(struct sys_heap *h, struct bounds bounds, struct smh_heap_index *index,
-		uint32_t lane)
+bool smh_heap_setup(struct sys_heap *h, struct bounds bounds, struct smh_heap_index *index,
+		    uint32_t lane)
 {
 	struct layout l;
 
@@ -87,19 +90,10 @@ bool heap_setup(struct sys_heap *h, struct bounds bounds, struct smh_heap_index 
 	}
 	h->heap = (struct smh_heap_ctl *)bounds.start;
 	h->index = index;
+	h->first = l.first;
+	h->map_offset = (uint16_t)l.map_offset;
 	h->lane = (uint8_t)lane;
-	h->map_words = (uint8_t)l.map_words;
 	h->narrow = l.format == NARROW;
 	lay_out(h, &l);
 	return true;
-}
-
-uint32_t heap_granules(size_t bytes)
-{
-	uint64_t limit = (uint64_t)MAX_GRANULES * SMH_ALIGN - HEADER_BYTES - SMH_ALIGN;
-
-	if (bytes > limit) {
-		return 0;
-	}
-	return (uint32_t)((bytes + HEADER_BYTES + SMH_ALIGN - 1) / SMH_ALIGN);
 }

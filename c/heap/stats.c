@@ -14,7 +14,7 @@ int sys_heap_runtime_stats_get(struct sys_heap *heap, struct sys_memory_stats *s
 	}
 	stats->allocated_bytes = count_allocated(heap);
 	stats->max_allocated_bytes = count_max_allocated(heap);
-	stats->free_bytes = heap_capacity(heap) - stats->allocated_bytes;
+	stats->free_bytes = smh_heap_capacity(heap) - stats->allocated_bytes;
 	return 0;
 }
 

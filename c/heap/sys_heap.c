@@ -75,23 +75,32 @@ void sys_heap_init(struct sys_heap *heap, void *mem, size_t bytes)
 		return;
 	}
 	*heap = none;
-	if (heap_bounds((uintptr_t)mem, bytes, &bounds) && mem != NULL) {
-		(void)heap_setup(heap, bounds, NULL, 0);
+	if (smh_heap_bounds((uintptr_t)mem, bytes, &bounds) && mem != NULL) {
+		(void)smh_heap_setup(heap, bounds, NULL, 0);
 	}
 }
 
-static void *alloc_at(struct sys_heap *heap, const struct alignment *a)
+/* After a damaged block was met: report it, and try a few times whether others are sound. */
+static void *alloc_again(const struct sys_heap *heap, const struct request *r, struct fault *fault)
 {
-	uint8_t *mem = NULL;
+	void *mem = NULL;
 
-	for (int tries = 0; tries < DAMAGE_TRIES && mem == NULL; tries++) {
-		struct fault fault = {SMH_FAULT_NONE, NULL};
+	for (int tries = 1; tries < DAMAGE_TRIES && fault->kind != SMH_FAULT_NONE; tries++) {
+		smh_fault_report(fault->kind, fault->ptr);
+		fault->kind = SMH_FAULT_NONE;
+		mem = smh_heap_aligned_alloc(heap, r, fault);
+	}
+	smh_fault_report(fault->kind, fault->ptr);
+	return mem;
+}
 
-		mem = (uint8_t *)heap_alloc(heap, &a->request, &fault);
-		if (fault.kind == SMH_FAULT_NONE) {
-			break;
-		}
-		fault_report(fault.kind, fault.ptr);
+static void *alloc_at(const struct sys_heap *heap, const struct alignment *a)
+{
+	struct fault fault = {SMH_FAULT_NONE, NULL};
+	uint8_t *mem = (uint8_t *)smh_heap_aligned_alloc(heap, &a->request, &fault);
+
+	if (SMH_UNLIKELY(fault.kind != SMH_FAULT_NONE)) {
+		mem = (uint8_t *)alloc_again(heap, &a->request, &fault);
 	}
 	return mem != NULL ? mem + a->offset : NULL;
 }
@@ -108,12 +117,20 @@ void *sys_heap_aligned_alloc(struct sys_heap *heap, size_t align, size_t bytes)
 
 void *sys_heap_alloc(struct sys_heap *heap, size_t bytes)
 {
-	const struct alignment a = {.request = {heap_granules(bytes), 1, 0}, .offset = 0};
+	struct fault fault = {SMH_FAULT_NONE, NULL};
+	uint32_t granules = heap_granules(bytes);
+	void *mem;
 
-	if (!usable(heap) || bytes == 0 || a.request.granules == 0) {
+	if (!usable(heap) || bytes == 0 || granules == 0) {
 		return NULL;
 	}
-	return alloc_at(heap, &a);
+	mem = smh_heap_alloc(heap, granules, &fault);
+	if (SMH_UNLIKELY(fault.kind != SMH_FAULT_NONE)) {
+		const struct request r = {granules, 1, 0};
+
+		mem = alloc_again(heap, &r, &fault);
+	}
+	return mem;
 }
 
 void *sys_heap_noalign_alloc(struct sys_heap *heap, size_t align, size_t bytes)
@@ -130,9 +147,9 @@ void sys_heap_free(struct sys_heap *heap, void *mem)
 		return;
 	}
 	if (usable(heap)) {
-		heap_free(heap, block_of(mem), &fault);
+		smh_heap_free(heap, block_of(mem), &fault);
 	}
-	fault_report(fault.kind, fault.kind == SMH_FAULT_BAD_FREE_BLOCK ? fault.ptr : mem);
+	smh_fault_report(fault.kind, fault.kind == SMH_FAULT_BAD_FREE_BLOCK ? fault.ptr : mem);
 }
 
 size_t sys_heap_usable_size(struct sys_heap *heap, void *mem)
@@ -144,9 +161,9 @@ size_t sys_heap_usable_size(struct sys_heap *heap, void *mem)
 		return 0;
 	}
 	if (usable(heap)) {
-		bytes = heap_usable(heap, block_of(mem), &fault);
+		bytes = smh_heap_usable(heap, block_of(mem), &fault);
 	}
-	fault_report(fault.kind, mem);
+	smh_fault_report(fault.kind, mem);
 	return bytes == 0 ? 0 : bytes - (size_t)((uint8_t *)mem - block_of(mem));
 }
 
@@ -160,12 +177,12 @@ static bool resize_here(struct sys_heap *heap, void *ptr, const struct alignment
 	bool done = false;
 
 	if (offset == a->offset && aligned) {
-		done = heap_resize(heap, block_of(ptr), a->request.granules, &fault);
+		done = smh_heap_resize(heap, block_of(ptr), a->request.granules, &fault);
 	} else {
-		(void)heap_usable(heap, block_of(ptr), &fault);
+		(void)smh_heap_usable(heap, block_of(ptr), &fault);
 	}
 	*bad = fault.kind != SMH_FAULT_NONE;
-	fault_report(fault.kind, fault.kind == SMH_FAULT_BAD_FREE_BLOCK ? fault.ptr : ptr);
+	smh_fault_report(fault.kind, fault.kind == SMH_FAULT_BAD_FREE_BLOCK ? fault.ptr : ptr);
 	return done;
 }
 
@@ -206,5 +223,5 @@ void *sys_heap_realloc(struct sys_heap *heap, void *ptr, size_t bytes)
 
 bool sys_heap_validate(struct sys_heap *heap)
 {
-	return usable(heap) && heap_validate(heap);
+	return usable(heap) && smh_heap_validate(heap);
 }

@@ -30,7 +30,7 @@ SMH_INLINE const struct sys_multi_heap_rec *owner_find(const struct sys_multi_he
 		low += mheap->starts[low + half] <= addr ? half : 0;
 		span -= half;
 	}
-	return heap_contains(mheap->heaps[low].heap, addr) ? &mheap->heaps[low] : NULL;
+	return smh_heap_contains(mheap->heaps[low].heap, addr) ? &mheap->heaps[low] : NULL;
 }
 
 #endif /* SMH_MULTI_HEAP_OWNER_H_ */

@@ -23,7 +23,7 @@ void sys_multi_heap_add_heap(struct sys_multi_heap *mheap, struct sys_heap *heap
 		return;
 	}
 	if (mheap->nheaps >= MAX_MULTI_HEAPS) {
-		fault_report(SMH_FAULT_TABLE_FULL, heap);
+		smh_fault_report(SMH_FAULT_TABLE_FULL, heap);
 		return;
 	}
 	start = (uintptr_t)heap->heap;
@@ -63,22 +63,21 @@ void sys_multi_heap_free(struct sys_multi_heap *mheap, void *block)
 	}
 	rec = owner_find(mheap, (uintptr_t)block);
 	if (rec == NULL) {
-		fault_report(SMH_FAULT_FOREIGN_POINTER, block);
+		smh_fault_report(SMH_FAULT_FOREIGN_POINTER, block);
 		return;
 	}
 	sys_heap_free(rec->heap, block);
 }
 
-/* Move a block to wherever the choice function finds room. */
-static void *move_by_choice(struct sys_multi_heap *mheap, void *cfg, struct sys_heap *from,
-			    void *ptr, size_t align, size_t bytes)
+/* Move a block of `old` bytes to wherever the choice function finds room. */
+static void *move_by_choice(struct sys_multi_heap *mheap, void *cfg, void *ptr, size_t old,
+			    size_t align, size_t bytes)
 {
-	size_t old = sys_heap_usable_size(from, ptr);
-	void *moved = old != 0 ? mheap->choice(mheap, cfg, align, bytes) : NULL;
+	void *moved = mheap->choice(mheap, cfg, align, bytes);
 
 	if (moved != NULL) {
 		memcpy(moved, ptr, old < bytes ? old : bytes);
-		sys_heap_free(from, ptr);
+		sys_multi_heap_free(mheap, ptr);
 	}
 	return moved;
 }
@@ -88,6 +87,7 @@ void *sys_multi_heap_aligned_realloc(struct sys_multi_heap *mheap, void *cfg, vo
 {
 	const struct sys_multi_heap_rec *rec;
 	void *result;
+	size_t old;
 
 	if (ptr == NULL) {
 		return sys_multi_heap_aligned_alloc(mheap, cfg, align, bytes);
@@ -98,9 +98,13 @@ void *sys_multi_heap_aligned_realloc(struct sys_multi_heap *mheap, void *cfg, vo
 	}
 	rec = owner_find(mheap, (uintptr_t)ptr);
 	if (rec == NULL) {
-		fault_report(SMH_FAULT_FOREIGN_POINTER, ptr);
+		smh_fault_report(SMH_FAULT_FOREIGN_POINTER, ptr);
 		return NULL;
 	}
+	old = sys_heap_usable_size(rec->heap, ptr);
+	if (old == 0) {
+		return NULL; /* a fault, reported */
+	}
 	result = sys_heap_aligned_realloc(rec->heap, ptr, align, bytes);
-	return result != NULL ? result : move_by_choice(mheap, cfg, rec->heap, ptr, align, bytes);
+	return result != NULL ? result : move_by_choice(mheap, cfg, ptr, old, align, bytes);
 }

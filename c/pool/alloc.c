@@ -10,7 +10,7 @@
 /* After this many damaged free blocks an allocation gives up. */
 #define DAMAGE_TRIES 4
 
-bool request_make(struct request *r, unsigned int attr, size_t align, size_t bytes)
+bool smh_request_make(struct request *r, unsigned int attr, size_t align, size_t bytes)
 {
 	if (attr >= SMH_MAX_ATTR || bytes == 0) {
 		return false;
@@ -30,14 +30,22 @@ bool request_make(struct request *r, unsigned int attr, size_t align, size_t byt
 	return r->granules != 0;
 }
 
+static void *alloc_from(uint32_t lane, const struct request *r, struct fault *fault)
+{
+	const struct sys_heap *h = &smh_pool.regions[lane].heap;
+
+	return SMH_LIKELY(r->align == 1) ? smh_heap_alloc(h, r->granules, fault)
+					 : smh_heap_aligned_alloc(h, r, fault);
+}
+
 /* No region is certain: let the first few that might serve the request look closer. */
 static void *alloc_possible(unsigned int attr, const struct request *r, struct fault *fault)
 {
-	lane_mask_t left = select_possible(attr, r);
+	lane_mask_t left = smh_select_possible(attr, r);
 	void *mem = NULL;
 
 	for (int tries = 0; tries < SMH_FLOOR_TRIES && left != 0; tries++) {
-		mem = heap_alloc(&smh_pool.regions[lane_first(left)].heap, r, fault);
+		mem = alloc_from(lane_first(left), r, fault);
 		if (mem != NULL || fault->kind != SMH_FAULT_NONE) {
 			break;
 		}
@@ -48,10 +56,10 @@ static void *alloc_possible(unsigned int attr, const struct request *r, struct f
 
 static void *alloc_locked(unsigned int attr, const struct request *r, struct fault *fault)
 {
-	uint32_t lane = select_lane(attr, r);
+	uint32_t lane = smh_select_lane(attr, r);
 
 	if (SMH_LIKELY(lane != NO_LANE)) {
-		void *mem = heap_alloc(&smh_pool.regions[lane].heap, r, fault);
+		void *mem = alloc_from(lane, r, fault);
 
 		if (mem != NULL || fault->kind != SMH_FAULT_NONE) {
 			return mem;
@@ -60,7 +68,7 @@ static void *alloc_locked(unsigned int attr, const struct request *r, struct fau
 	return alloc_possible(attr, r, fault);
 }
 
-void *pool_alloc(unsigned int attr, const struct request *r)
+void *smh_pool_alloc(unsigned int attr, const struct request *r)
 {
 	void *mem = NULL;
 
@@ -74,7 +82,7 @@ void *pool_alloc(unsigned int attr, const struct request *r)
 		if (SMH_LIKELY(fault.kind == SMH_FAULT_NONE)) {
 			break;
 		}
-		fault_report(fault.kind, fault.ptr);
+		smh_fault_report(fault.kind, fault.ptr);
 	}
 	return mem;
 }
@@ -88,7 +96,7 @@ void *shared_multi_heap_aligned_alloc(unsigned int attr, size_t align, size_t by
 {
 	struct request r;
 
-	return request_make(&r, attr, align, bytes) ? pool_alloc(attr, &r) : NULL;
+	return smh_request_make(&r, attr, align, bytes) ? smh_pool_alloc(attr, &r) : NULL;
 }
 
 void *shared_multi_heap_calloc(unsigned int attr, size_t count, size_t size)
@@ -117,8 +125,8 @@ void shared_multi_heap_free(void *block)
 	key = port_lock();
 	h = pool_owner(block);
 	if (SMH_LIKELY(h != NULL)) {
-		heap_free(h, block, &fault);
+		smh_heap_free(h, block, &fault);
 	}
 	port_unlock(key);
-	fault_report(fault.kind, fault.ptr);
+	smh_fault_report(fault.kind, fault.ptr);
 }

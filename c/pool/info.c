@@ -56,12 +56,12 @@ static void describe(const struct region *region, struct shared_multi_heap_regio
 	info->attr = region->attr;
 	info->addr = (uintptr_t)h->heap;
 	info->user_data = owner_find(&smh_pool.owners, info->addr)->user_data;
-	info->size = (size_t)heap_granule_count(h) * SMH_ALIGN;
-	info->capacity = heap_capacity(h);
-	info->allocated = heap_allocated(h);
-	info->max_allocated = heap_max_allocated(h);
+	info->size = (size_t)smh_heap_granule_count(h) * SMH_ALIGN;
+	info->capacity = smh_heap_capacity(h);
+	info->allocated = smh_heap_allocated(h);
+	info->max_allocated = smh_heap_max_allocated(h);
 	info->free = info->capacity - info->allocated;
-	info->largest_free = heap_largest_free(h, every_head_is_tried(region->attr));
+	info->largest_free = smh_heap_largest_free(h, every_head_is_tried(region->attr));
 }
 
 int shared_multi_heap_region_info(unsigned int region, struct shared_multi_heap_region_info *info)
@@ -87,7 +87,7 @@ int shared_multi_heap_region_validate(unsigned int region)
 	smh_key_t key = port_lock();
 
 	if (region < smh_pool.count) {
-		result = heap_validate(&smh_pool.regions[region].heap) ? 0 : -EINVAL;
+		result = smh_heap_validate(&smh_pool.regions[region].heap) ? 0 : -EINVAL;
 	}
 	port_unlock(key);
 	return result;
@@ -103,7 +103,7 @@ int shared_multi_heap_region_walk(unsigned int region, smh_block_visitor_t visit
 	}
 	key = port_lock();
 	if (region < smh_pool.count) {
-		result = heap_walk(&smh_pool.regions[region].heap, visit, arg) ? 0 : -EINVAL;
+		result = smh_heap_walk(&smh_pool.regions[region].heap, visit, arg) ? 0 : -EINVAL;
 	}
 	port_unlock(key);
 	return result;

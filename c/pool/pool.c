@@ -24,7 +24,7 @@ static bool overlaps_a_region(uintptr_t first, uintptr_t last)
 	for (uint32_t lane = 0; lane < smh_pool.count; lane++) {
 		const struct sys_heap *h = &smh_pool.regions[lane].heap;
 		uintptr_t start = (uintptr_t)h->heap;
-		uintptr_t end = start + ((uintptr_t)heap_granule_count(h) * SMH_ALIGN - 1);
+		uintptr_t end = start + ((uintptr_t)smh_heap_granule_count(h) * SMH_ALIGN - 1);
 
 		if (first <= end && start <= last) {
 			return true;
@@ -43,7 +43,7 @@ static int add_locked(const struct shared_multi_heap_region *region, void *user_
 		return -EPERM;
 	}
 	if (region == NULL || region->attr >= SMH_MAX_ATTR ||
-	    !heap_bounds(region->addr, region->size, &bounds)) {
+	    !smh_heap_bounds(region->addr, region->size, &bounds)) {
 		return -EINVAL;
 	}
 	if (overlaps_a_region(region->addr, region->addr + (region->size - 1))) {
@@ -52,7 +52,7 @@ static int add_locked(const struct shared_multi_heap_region *region, void *user_
 	if (lane == SMH_MAX_REGIONS) {
 		return -ENOMEM;
 	}
-	if (!heap_setup(&slot->heap, bounds, &smh_pool.index, lane)) {
+	if (!smh_heap_setup(&slot->heap, bounds, &smh_pool.index, lane)) {
 		return -EINVAL;
 	}
 	slot->attr = (uint16_t)region->attr;

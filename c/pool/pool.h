@@ -48,16 +48,16 @@ extern struct pool smh_pool;
 #define NO_LANE ((uint32_t)SMH_MAX_REGIONS)
 
 /* Turn the arguments of a call into a request. False if no region can ever serve it. */
-bool request_make(struct request *r, unsigned int attr, size_t align, size_t bytes);
+bool smh_request_make(struct request *r, unsigned int attr, size_t align, size_t bytes);
 
 /* Allocate, with the lock taken and released inside. */
-void *pool_alloc(unsigned int attr, const struct request *r);
+void *smh_pool_alloc(unsigned int attr, const struct request *r);
 
 /* The region that is certain to serve a request, or NO_LANE. The lock is held. */
-uint32_t select_lane(unsigned int attr, const struct request *r);
+uint32_t smh_select_lane(unsigned int attr, const struct request *r);
 
 /* The regions that might serve a request that none is certain to. The lock is held. */
-lane_mask_t select_possible(unsigned int attr, const struct request *r);
+lane_mask_t smh_select_possible(unsigned int attr, const struct request *r);
 
 /* The region that holds an address, or NULL. The lock is held. */
 SMH_INLINE struct sys_heap *pool_owner(const void *ptr)

@@ -21,15 +21,15 @@ static bool resize_in_place(unsigned int attr, void *ptr, const struct request *
 
 	*old = 0;
 	if (h != NULL) {
-		*old = heap_usable(h, ptr, &fault);
+		*old = smh_heap_usable(h, ptr, &fault);
 		if (*old != 0 && misfit == 0 && smh_pool.regions[h->lane].attr == attr) {
-			done = heap_resize(h, ptr, r->granules, &fault);
+			done = smh_heap_resize(h, ptr, r->granules, &fault);
 		}
 	}
 	port_unlock(key);
 	if (fault.kind != SMH_FAULT_NONE) {
 		*old = 0;
-		fault_report(fault.kind, fault.ptr);
+		smh_fault_report(fault.kind, fault.ptr);
 	}
 	return done;
 }
@@ -47,13 +47,13 @@ void *shared_multi_heap_aligned_realloc(unsigned int attr, void *ptr, size_t ali
 		shared_multi_heap_free(ptr);
 		return NULL;
 	}
-	if (!request_make(&r, attr, align, bytes)) {
+	if (!smh_request_make(&r, attr, align, bytes)) {
 		return NULL;
 	}
 	if (resize_in_place(attr, ptr, &r, &old)) {
 		return ptr;
 	}
-	moved = old != 0 ? pool_alloc(attr, &r) : NULL;
+	moved = old != 0 ? smh_pool_alloc(attr, &r) : NULL;
 	if (moved != NULL) {
 		memcpy(moved, ptr, old < bytes ? old : bytes);
 		shared_multi_heap_free(ptr);
@@ -79,10 +79,10 @@ int shared_multi_heap_resize(void *ptr, size_t bytes)
 	key = port_lock();
 	h = pool_owner(ptr);
 	if (h != NULL) {
-		done = heap_resize(h, ptr, heap_granules(bytes), &fault);
+		done = smh_heap_resize(h, ptr, heap_granules(bytes), &fault);
 	}
 	port_unlock(key);
-	fault_report(fault.kind, fault.ptr);
+	smh_fault_report(fault.kind, fault.ptr);
 	if (fault.kind != SMH_FAULT_NONE) {
 		return -EINVAL;
 	}
@@ -102,9 +102,9 @@ size_t shared_multi_heap_usable_size(const void *ptr)
 	key = port_lock();
 	h = pool_owner(ptr);
 	if (h != NULL) {
-		bytes = heap_usable(h, ptr, &fault);
+		bytes = smh_heap_usable(h, ptr, &fault);
 	}
 	port_unlock(key);
-	fault_report(fault.kind, fault.ptr);
+	smh_fault_report(fault.kind, fault.ptr);
 	return bytes;
 }

@@ -66,7 +66,7 @@ static uint32_t floor_lane(uint32_t floor, lane_mask_t lanes, uint32_t n, uint32
 		if (lane > limit) {
 			break;
 		}
-		if (heap_bin_head_size(&smh_pool.regions[lane].heap, floor) >= n) {
+		if (smh_heap_bin_head_size(&smh_pool.regions[lane].heap, floor) >= n) {
 			return lane;
 		}
 		left &= (lane_mask_t)(left - 1);
@@ -74,7 +74,7 @@ static uint32_t floor_lane(uint32_t floor, lane_mask_t lanes, uint32_t n, uint32
 	return NO_LANE;
 }
 
-uint32_t select_lane(unsigned int attr, const struct request *r)
+uint32_t smh_select_lane(unsigned int attr, const struct request *r)
 {
 	lane_mask_t lanes = smh_pool.attr_lanes[attr];
 	bool best = policy_of(attr) == SMH_POLICY_BEST_FIT;
@@ -101,7 +101,7 @@ uint32_t select_lane(unsigned int attr, const struct request *r)
 	return best ? tightest_lane(bin_sure(n), lanes) : sure;
 }
 
-lane_mask_t select_possible(unsigned int attr, const struct request *r)
+lane_mask_t smh_select_possible(unsigned int attr, const struct request *r)
 {
 	uint32_t n = sure_granules(r);
 	uint32_t top = n < MAX_GRANULES ? bin_of(n) : NUM_BINS - 1;

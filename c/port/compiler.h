@@ -22,6 +22,13 @@ typedef volatile uint32_t region_u32;
 typedef volatile uint16_t region_u16;
 #endif
 
+/* Larger pieces of the hot paths: inlined for speed, shared when the build asks for size. */
+#ifdef __OPTIMIZE_SIZE__
+#define SMH_HOT static inline
+#else
+#define SMH_HOT SMH_INLINE
+#endif
+
 #define SMH_UNLIKELY(x) (!SMH_LIKELY(!(x)))
 
 /* The three functions of the C library that the core uses: compilers emit calls to them anyway. */

@@ -47,7 +47,7 @@ const char *smh_fault_name(enum smh_fault_kind kind)
 	return (unsigned int)kind < SMH_FAULT_NUM ? names[kind] : "unknown";
 }
 
-void fault_report(enum smh_fault_kind kind, const void *ptr)
+void smh_fault_report(enum smh_fault_kind kind, const void *ptr)
 {
 	smh_fault_handler_t handler;
 	smh_key_t key;

@@ -18,6 +18,6 @@ struct fault {
 };
 
 /* Count a fault and hand it to the handler. Does nothing for SMH_FAULT_NONE. Takes the lock. */
-void fault_report(enum smh_fault_kind kind, const void *ptr);
+void smh_fault_report(enum smh_fault_kind kind, const void *ptr);
 
 #endif /* SMH_PORT_FAULT_H_ */
