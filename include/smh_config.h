@@ -69,6 +69,11 @@
 #define SMH_STATS 1
 #endif
 
+/** Tell listeners (heap_listener.h) of what sys_heap_* does. */
+#ifndef SMH_HEAP_LISTENER
+#define SMH_HEAP_LISTENER 0
+#endif
+
 /** How many blocks of a bin in which not every block fits are looked at before giving up. */
 #ifndef SMH_FLOOR_TRIES
 #define SMH_FLOOR_TRIES 4

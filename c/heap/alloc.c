@@ -188,7 +188,7 @@ SMH_HOT bool find_is_sound(const struct sys_heap *h, uint8_t *base, enum format 
 		return free_block_is_sound(h, base, f, i, find->hd);
 	}
 	return index_in_range(h, base, i) && !find->hd.used && size_in_range(base, i, find->hd) &&
-	       right_agrees(base, f, i, find->hd) &&
+	       left_agrees(h, base, f, i, find->hd) && right_agrees(base, f, i, find->hd) &&
 	       head_links_agree(h, base, f, i, find->bin, find->hd.size);
 }
 

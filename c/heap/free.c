@@ -26,8 +26,7 @@ SMH_HOT uint32_t free_left(uint8_t *base, enum format f, uint32_t i, struct head
  *   [ used   ][ i ][ used   ]      =>   [ used ][ free i ][ used ]
  *
  * The headers of i and R, if they end inside a larger block, are buried, so that a second free
- * of the same pointer is seen. Both neighbours are checked before anything is written; that L and
- * i agree was checked when i was looked up.
+ * of the same pointer is seen. Both neighbours are checked before anything is written.
  */
 SMH_HOT void release(const struct sys_heap *h, uint8_t *base, enum format f, uint32_t i,
 		     struct header hd, struct fault *fault)
@@ -43,7 +42,7 @@ SMH_HOT void release(const struct sys_heap *h, uint8_t *base, enum format f, uin
 	}
 	if (left != 0) {
 		lh = header_read(base, f, left);
-		if (SMH_CHECK && SMH_UNLIKELY(!links_agree(h, base, f, left, lh.size))) {
+		if (SMH_CHECK && SMH_UNLIKELY(!free_block_is_sound(h, base, f, left, lh))) {
 			*fault = (struct fault){SMH_FAULT_BAD_FREE_BLOCK, block_at(base, left)};
 			return;
 		}

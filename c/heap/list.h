@@ -206,14 +206,14 @@ SMH_HOT bool head_links_agree(const struct sys_heap *h, uint8_t *base, enum form
 }
 
 /*
- * Whether a block that should be free is so and may be taken out: its own header, what its right
- * neighbour says of it, and its links. The left neighbour's header is not needed for that.
+ * Whether a block that should be free is so and may be taken out: its own header, what both
+ * neighbours say of it, and its links.
  */
 SMH_HOT bool free_block_is_sound(const struct sys_heap *h, uint8_t *base, enum format f, uint32_t i,
 				 struct header hd)
 {
-	return !hd.used && size_in_range(base, i, hd) && right_agrees(base, f, i, hd) &&
-	       links_agree(h, base, f, i, hd.size);
+	return !hd.used && size_in_range(base, i, hd) && left_agrees(h, base, f, i, hd) &&
+	       right_agrees(base, f, i, hd) && links_agree(h, base, f, i, hd.size);
 }
 
 #endif /* SMH_HEAP_LIST_H_ */

@@ -6,6 +6,7 @@
 
 #include "sys_heap.h"
 #include "heap/heap.h"
+#include "heap/tell.h"
 
 /* After this many damaged free blocks an allocation gives up. */
 #define DAMAGE_TRIES 4
@@ -102,7 +103,11 @@ static void *alloc_at(const struct sys_heap *heap, const struct alignment *a)
 	if (SMH_UNLIKELY(fault.kind != SMH_FAULT_NONE)) {
 		mem = (uint8_t *)alloc_again(heap, &a->request, &fault);
 	}
-	return mem != NULL ? mem + a->offset : NULL;
+	if (mem == NULL) {
+		return NULL;
+	}
+	tell_alloc(heap, mem + a->offset, tell_bytes(heap, mem));
+	return mem + a->offset;
 }
 
 void *sys_heap_aligned_alloc(struct sys_heap *heap, size_t align, size_t bytes)
@@ -130,6 +135,7 @@ void *sys_heap_alloc(struct sys_heap *heap, size_t bytes)
 
 		mem = alloc_again(heap, &r, &fault);
 	}
+	tell_alloc(heap, mem, mem != NULL ? tell_bytes(heap, mem) : 0);
 	return mem;
 }
 
@@ -147,6 +153,7 @@ void sys_heap_free(struct sys_heap *heap, void *mem)
 		return;
 	}
 	if (usable(heap)) {
+		tell_free(heap, mem, tell_bytes(heap, block_of(mem)));
 		smh_heap_free(heap, block_of(mem), &fault);
 	}
 	smh_fault_report(fault.kind, fault.kind == SMH_FAULT_BAD_FREE_BLOCK ? fault.ptr : mem);
@@ -173,6 +180,7 @@ static bool resize_here(struct sys_heap *heap, void *ptr, const struct alignment
 	uintptr_t granule = (uintptr_t)block_of(ptr) / SMH_ALIGN;
 	uintptr_t offset = (uintptr_t)ptr & (SMH_ALIGN - 1);
 	bool aligned = ((granule + a->request.phase) & (a->request.align - 1)) == 0;
+	size_t old = tell_bytes(heap, block_of(ptr));
 	struct fault fault = {SMH_FAULT_NONE, NULL};
 	bool done = false;
 
@@ -180,6 +188,10 @@ static bool resize_here(struct sys_heap *heap, void *ptr, const struct alignment
 		done = smh_heap_resize(heap, block_of(ptr), a->request.granules, &fault);
 	} else {
 		(void)smh_heap_usable(heap, block_of(ptr), &fault);
+	}
+	if (done) {
+		tell_alloc(heap, ptr, tell_bytes(heap, block_of(ptr)));
+		tell_free(heap, ptr, old);
 	}
 	*bad = fault.kind != SMH_FAULT_NONE;
 	smh_fault_report(fault.kind, fault.kind == SMH_FAULT_BAD_FREE_BLOCK ? fault.ptr : ptr);
