@@ -30,24 +30,40 @@ SMH_INLINE bool fits(uint8_t *base, uint32_t i, uint32_t size, const struct requ
 }
 
 /*
- * Look at blocks of one bin from its head on, at most `tries` of them. A link that leads out of
- * the heap ends the search: taking the block before it will find the damage.
+ * Look at the head of a bin. Heads can be trusted: before a block becomes one, its link back is
+ * checked.
  */
-SMH_HOT bool search_bin(const struct sys_heap *h, uint8_t *base, enum format f,
-			const struct request *r, uint32_t tries, struct find *find)
+SMH_HOT bool search_head(uint8_t *base, enum format f, const struct request *r, struct find *find)
+{
+	find->i = head_get(base, f, find->bin);
+	if (find->i == 0) {
+		return false;
+	}
+	find->hd = header_read(base, f, find->i);
+	find->is_head = true;
+	return fits(base, find->i, find->hd.size, r);
+}
+
+/*
+ * Look at a few blocks behind the head of a bin. A link that leads out of the heap ends the
+ * search: taking the block before it will find the damage.
+ */
+SMH_HOT bool search_behind_head(const struct sys_heap *h, uint8_t *base, enum format f,
+				const struct request *r, struct find *find)
 {
 	uint32_t i = head_get(base, f, find->bin);
 
-	for (; i != 0 && tries != 0 && index_in_range(h, base, i); tries--) {
-		struct header hd = header_read(base, f, i);
-
-		if (hd.size <= ctl_at(base)->end - i && fits(base, i, hd.size, r)) {
+	for (uint32_t tries = 0; tries < SMH_FLOOR_TRIES && i != 0; tries++) {
+		i = link_next(base, f, i);
+		if (i == 0 || !index_in_range(h, base, i)) {
+			return false;
+		}
+		find->hd = header_read(base, f, i);
+		if (find->hd.size <= ctl_at(base)->end - i && fits(base, i, find->hd.size, r)) {
 			find->i = i;
-			find->hd = hd;
-			find->is_head = i == head_get(base, f, find->bin);
+			find->is_head = false;
 			return true;
 		}
-		i = link_next(base, f, i);
 	}
 	return false;
 }
@@ -63,7 +79,7 @@ SMH_HOT bool search_size(const struct sys_heap *h, uint8_t *base, enum format f,
 	uint32_t sure = bin_sure(n);
 
 	find->bin = floor;
-	if (floor != sure && search_bin(h, base, f, r, 1, find)) {
+	if (floor != sure && search_head(base, f, r, find)) {
 		return true;
 	}
 	find->bin = bin_at_least(h, base, sure);
@@ -74,7 +90,7 @@ SMH_HOT bool search_size(const struct sys_heap *h, uint8_t *base, enum format f,
 		return true;
 	}
 	find->bin = floor;
-	return floor != sure && search_bin(h, base, f, r, 1 + SMH_FLOOR_TRIES, find);
+	return floor != sure && search_behind_head(h, base, f, r, find);
 }
 
 /*
@@ -86,7 +102,7 @@ SMH_HOT bool search_heads(const struct sys_heap *h, uint8_t *base, enum format f
 {
 	find->bin = bin_of(r->granules);
 	while ((find->bin = bin_at_least(h, base, find->bin)) != 0) {
-		if (search_bin(h, base, f, r, 1, find)) {
+		if (search_head(base, f, r, find)) {
 			return true;
 		}
 		find->bin++;
@@ -187,9 +203,9 @@ SMH_HOT bool find_is_sound(const struct sys_heap *h, uint8_t *base, enum format 
 	if (!find->is_head) {
 		return free_block_is_sound(h, base, f, i, find->hd);
 	}
-	return index_in_range(h, base, i) && !find->hd.used && size_in_range(base, i, find->hd) &&
+	return !find->hd.used && size_in_range(base, i, find->hd) &&
 	       left_agrees(h, base, f, i, find->hd) && right_agrees(base, f, i, find->hd) &&
-	       head_links_agree(h, base, f, i, find->bin, find->hd.size);
+	       head_links_agree(h, base, f, i);
 }
 
 SMH_INLINE void *alloc_in(const struct sys_heap *h, enum format f, struct request r,

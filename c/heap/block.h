@@ -243,7 +243,7 @@ SMH_INLINE bool index_in_range(const struct sys_heap *h, uint8_t *base, uint32_t
 
 SMH_INLINE bool size_in_range(uint8_t *base, uint32_t i, struct header hd)
 {
-	return hd.size != 0 && hd.size <= ctl_at(base)->end - i;
+	return hd.size - 1 < ctl_at(base)->end - i; /* 0 wraps around and is refused too */
 }
 
 /*
@@ -260,8 +260,8 @@ SMH_INLINE bool left_agrees(const struct sys_heap *h, uint8_t *base, enum format
 	if (f == NARROW ? left == 0 : !hd.left_free) {
 		return f == WIDE || before == 0;
 	}
-	if (left == 0 || left > before) {
-		return false;
+	if (left - 1 >= before) {
+		return false; /* 0, or beyond the first block */
 	}
 	lh = header_read(base, f, i - left);
 	return lh.size == left && (f == NARROW || !lh.used);

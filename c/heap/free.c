@@ -26,7 +26,8 @@ SMH_HOT uint32_t free_left(uint8_t *base, enum format f, uint32_t i, struct head
  *   [ used   ][ i ][ used   ]      =>   [ used ][ free i ][ used ]
  *
  * The headers of i and R, if they end inside a larger block, are buried, so that a second free
- * of the same pointer is seen. Both neighbours are checked before anything is written.
+ * of the same pointer is seen. Both neighbours are checked before anything is written; that they
+ * agree with i was found out when i was looked up.
  */
 SMH_HOT void release(const struct sys_heap *h, uint8_t *base, enum format f, uint32_t i,
 		     struct header hd, struct fault *fault)
@@ -36,13 +37,13 @@ SMH_HOT void release(const struct sys_heap *h, uint8_t *base, enum format f, uin
 	struct header rh = header_read(base, f, right);
 	struct header lh = {0};
 
-	if (!rh.used && SMH_CHECK && SMH_UNLIKELY(!free_block_is_sound(h, base, f, right, rh))) {
+	if (!rh.used && SMH_CHECK && SMH_UNLIKELY(!right_free_is_sound(h, base, f, right, rh))) {
 		*fault = (struct fault){SMH_FAULT_BAD_FREE_BLOCK, block_at(base, right)};
 		return;
 	}
 	if (left != 0) {
 		lh = header_read(base, f, left);
-		if (SMH_CHECK && SMH_UNLIKELY(!free_block_is_sound(h, base, f, left, lh))) {
+		if (SMH_CHECK && SMH_UNLIKELY(!left_free_is_sound(h, base, f, left, lh))) {
 			*fault = (struct fault){SMH_FAULT_BAD_FREE_BLOCK, block_at(base, left)};
 			return;
 		}
@@ -73,11 +74,12 @@ SMH_INLINE void free_in(const struct sys_heap *h, enum format f, const void *ptr
 	uint8_t *base = base_of(h);
 	struct header hd;
 	uint32_t i;
+	enum smh_fault_kind kind = block_lookup(h, base, f, ptr, &i, &hd);
 
-	fault->kind = block_lookup(h, base, f, ptr, &i, &hd);
-	fault->ptr = ptr;
-	if (SMH_LIKELY(fault->kind == SMH_FAULT_NONE)) {
+	if (SMH_LIKELY(kind == SMH_FAULT_NONE)) {
 		release(h, base, f, i, hd, fault);
+	} else {
+		*fault = (struct fault){kind, ptr};
 	}
 }
 

@@ -61,10 +61,10 @@ void *smh_heap_alloc(const struct sys_heap *h, uint32_t granules, struct fault *
 void *smh_heap_aligned_alloc(const struct sys_heap *h, const struct request *r,
 			     struct fault *fault);
 
-/* Free a block. The heap is unchanged unless SMH_FAULT_NONE is left in *fault. */
+/* Free a block. *fault is written only if there is one; then the heap is unchanged. */
 void smh_heap_free(const struct sys_heap *h, const void *ptr, struct fault *fault);
 
-/* Bytes of a block; 0 with a fault if ptr is no live block. */
+/* Bytes of a block; 0 and a fault if ptr is no live block. */
 size_t smh_heap_usable(const struct sys_heap *h, const void *ptr, struct fault *fault);
 
 /* Make a block hold so many granules where it lies. False if it cannot, or on a fault. */

@@ -44,8 +44,13 @@ SMH_INLINE void head_set(uint8_t *base, enum format f, uint32_t bin, uint32_t i)
 
 SMH_HOT void bin_mark(const struct sys_heap *h, uint8_t *base, uint32_t bin)
 {
-	bin_map(h, base)[bin >> 5] |= UINT32_C(1) << (bin & 31);
-	ctl_at(base)->words |= UINT32_C(1) << (bin >> 5);
+	region_u32 *map = &bin_map(h, base)[bin >> 5];
+	uint32_t word = *map;
+
+	*map = word | (UINT32_C(1) << (bin & 31));
+	if (word == 0) {
+		ctl_at(base)->words |= UINT32_C(1) << (bin >> 5);
+	}
 	if (h->index != NULL) {
 		smh_index_mark(h->index, h->lane, bin);
 	}
@@ -196,24 +201,36 @@ SMH_HOT bool links_agree(const struct sys_heap *h, uint8_t *base, enum format f,
 }
 
 /* As links_agree() for a block that is the head of a bin. */
-SMH_HOT bool head_links_agree(const struct sys_heap *h, uint8_t *base, enum format f, uint32_t i,
-			      uint32_t bin, uint32_t size)
+SMH_HOT bool head_links_agree(const struct sys_heap *h, uint8_t *base, enum format f, uint32_t i)
 {
 	uint32_t next = link_next(base, f, i);
 
-	return link_prev(base, f, i) == 0 && bin_of(size) == bin &&
+	return link_prev(base, f, i) == 0 &&
 	       (next == 0 || (index_in_range(h, base, next) && link_prev(base, f, next) == i));
 }
 
 /*
- * Whether a block that should be free is so and may be taken out: its own header, what both
- * neighbours say of it, and its links.
+ * Whether a block that should be free is so and may be taken out: its own header, what its
+ * neighbours say of it, and its links. What a caller has found out before is left away.
  */
+SMH_HOT bool right_free_is_sound(const struct sys_heap *h, uint8_t *base, enum format f,
+				 uint32_t i, struct header hd)
+{
+	return size_in_range(base, i, hd) && right_agrees(base, f, i, hd) &&
+	       links_agree(h, base, f, i, hd.size);
+}
+
+SMH_HOT bool left_free_is_sound(const struct sys_heap *h, uint8_t *base, enum format f, uint32_t i,
+				struct header hd)
+{
+	return left_agrees(h, base, f, i, hd) && links_agree(h, base, f, i, hd.size);
+}
+
 SMH_HOT bool free_block_is_sound(const struct sys_heap *h, uint8_t *base, enum format f, uint32_t i,
 				 struct header hd)
 {
-	return !hd.used && size_in_range(base, i, hd) && left_agrees(h, base, f, i, hd) &&
-	       right_agrees(base, f, i, hd) && links_agree(h, base, f, i, hd.size);
+	return !hd.used && left_agrees(h, base, f, i, hd) &&
+	       right_free_is_sound(h, base, f, i, hd);
 }
 
 #endif /* SMH_HEAP_LIST_H_ */

@@ -16,10 +16,13 @@ size_t smh_heap_usable(const struct sys_heap *h, const void *ptr, struct fault *
 {
 	struct header hd;
 	uint32_t i;
+	enum smh_fault_kind kind = block_lookup(h, base_of(h), format_of(h), ptr, &i, &hd);
 
-	fault->kind = block_lookup(h, base_of(h), format_of(h), ptr, &i, &hd);
-	fault->ptr = ptr;
-	return fault->kind == SMH_FAULT_NONE ? payload_bytes(hd.size) : 0;
+	if (kind != SMH_FAULT_NONE) {
+		*fault = (struct fault){kind, ptr};
+		return 0;
+	}
+	return payload_bytes(hd.size);
 }
 
 uint32_t smh_heap_bin_head_size(const struct sys_heap *h, uint32_t bin)

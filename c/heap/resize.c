@@ -44,10 +44,11 @@ SMH_INLINE bool resize_in(const struct sys_heap *h, enum format f, const void *p
 	uint32_t total;
 	uint32_t right;
 	uint32_t i;
+	enum smh_fault_kind kind;
 
-	fault->kind = block_lookup(h, base, f, ptr, &i, &hd);
-	fault->ptr = ptr;
-	if (fault->kind != SMH_FAULT_NONE) {
+	kind = block_lookup(h, base, f, ptr, &i, &hd);
+	if (kind != SMH_FAULT_NONE) {
+		*fault = (struct fault){kind, ptr};
 		return false;
 	}
 	if (n < min_granules(f)) {
@@ -60,7 +61,7 @@ SMH_INLINE bool resize_in(const struct sys_heap *h, enum format f, const void *p
 		return n == hd.size;
 	}
 	if (!rh.used) {
-		if (SMH_CHECK && !free_block_is_sound(h, base, f, right, rh)) {
+		if (SMH_CHECK && !right_free_is_sound(h, base, f, right, rh)) {
 			fault->kind = SMH_FAULT_BAD_FREE_BLOCK;
 			fault->ptr = block_at(base, right);
 			return false;

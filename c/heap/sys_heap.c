@@ -67,6 +67,15 @@ static uint8_t *block_of(const void *ptr)
 	return (uint8_t *)addr;
 }
 
+/* Faults name the pointer that the caller passed, but for free blocks that it did not. */
+SMH_INLINE void report_for(const void *ptr, struct fault fault)
+{
+	if (fault.kind != SMH_FAULT_BAD_FREE_BLOCK) {
+		fault.ptr = ptr;
+	}
+	fault_report_if_any(fault);
+}
+
 void sys_heap_init(struct sys_heap *heap, void *mem, size_t bytes)
 {
 	const struct sys_heap none = {0};
@@ -91,7 +100,7 @@ static void *alloc_again(const struct sys_heap *heap, const struct request *r, s
 		fault->kind = SMH_FAULT_NONE;
 		mem = smh_heap_aligned_alloc(heap, r, fault);
 	}
-	smh_fault_report(fault->kind, fault->ptr);
+	fault_report_if_any(*fault);
 	return mem;
 }
 
@@ -147,21 +156,23 @@ void *sys_heap_noalign_alloc(struct sys_heap *heap, size_t align, size_t bytes)
 
 void sys_heap_free(struct sys_heap *heap, void *mem)
 {
-	struct fault fault = {SMH_FAULT_FOREIGN_POINTER, NULL};
+	struct fault fault = {SMH_FAULT_NONE, NULL};
 
 	if (mem == NULL) {
 		return;
 	}
-	if (usable(heap)) {
+	if (SMH_LIKELY(usable(heap))) {
 		tell_free(heap, mem, tell_bytes(heap, block_of(mem)));
 		smh_heap_free(heap, block_of(mem), &fault);
+	} else {
+		fault.kind = SMH_FAULT_FOREIGN_POINTER;
 	}
-	smh_fault_report(fault.kind, fault.kind == SMH_FAULT_BAD_FREE_BLOCK ? fault.ptr : mem);
+	report_for(mem, fault);
 }
 
 size_t sys_heap_usable_size(struct sys_heap *heap, void *mem)
 {
-	struct fault fault = {SMH_FAULT_FOREIGN_POINTER, NULL};
+	struct fault fault = {SMH_FAULT_NONE, NULL};
 	size_t bytes = 0;
 
 	if (mem == NULL) {
@@ -169,8 +180,10 @@ size_t sys_heap_usable_size(struct sys_heap *heap, void *mem)
 	}
 	if (usable(heap)) {
 		bytes = smh_heap_usable(heap, block_of(mem), &fault);
+	} else {
+		fault.kind = SMH_FAULT_FOREIGN_POINTER;
 	}
-	smh_fault_report(fault.kind, mem);
+	report_for(mem, fault);
 	return bytes == 0 ? 0 : bytes - (size_t)((uint8_t *)mem - block_of(mem));
 }
 
@@ -194,7 +207,7 @@ static bool resize_here(struct sys_heap *heap, void *ptr, const struct alignment
 		tell_free(heap, ptr, old);
 	}
 	*bad = fault.kind != SMH_FAULT_NONE;
-	smh_fault_report(fault.kind, fault.kind == SMH_FAULT_BAD_FREE_BLOCK ? fault.ptr : ptr);
+	report_for(ptr, fault);
 	return done;
 }
 

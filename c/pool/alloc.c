@@ -115,7 +115,7 @@ void *shared_multi_heap_calloc(unsigned int attr, size_t count, size_t size)
 
 void shared_multi_heap_free(void *block)
 {
-	struct fault fault = {SMH_FAULT_FOREIGN_POINTER, block};
+	struct fault fault = {SMH_FAULT_NONE, block};
 	struct sys_heap *h;
 	smh_key_t key;
 
@@ -126,7 +126,9 @@ void shared_multi_heap_free(void *block)
 	h = pool_owner(block);
 	if (SMH_LIKELY(h != NULL)) {
 		smh_heap_free(h, block, &fault);
+	} else {
+		fault.kind = SMH_FAULT_FOREIGN_POINTER;
 	}
 	port_unlock(key);
-	smh_fault_report(fault.kind, fault.ptr);
+	fault_report_if_any(fault);
 }

@@ -13,7 +13,7 @@
  */
 static bool resize_in_place(unsigned int attr, void *ptr, const struct request *r, size_t *old)
 {
-	struct fault fault = {SMH_FAULT_FOREIGN_POINTER, ptr};
+	struct fault fault = {SMH_FAULT_NONE, ptr};
 	uintptr_t misfit = (uintptr_t)ptr & ((uintptr_t)r->align * SMH_ALIGN - 1);
 	smh_key_t key = port_lock();
 	struct sys_heap *h = pool_owner(ptr);
@@ -25,12 +25,14 @@ static bool resize_in_place(unsigned int attr, void *ptr, const struct request *
 		if (*old != 0 && misfit == 0 && smh_pool.regions[h->lane].attr == attr) {
 			done = smh_heap_resize(h, ptr, r->granules, &fault);
 		}
+	} else {
+		fault.kind = SMH_FAULT_FOREIGN_POINTER;
 	}
 	port_unlock(key);
 	if (fault.kind != SMH_FAULT_NONE) {
 		*old = 0;
-		smh_fault_report(fault.kind, fault.ptr);
 	}
+	fault_report_if_any(fault);
 	return done;
 }
 
@@ -68,7 +70,7 @@ void *shared_multi_heap_realloc(unsigned int attr, void *ptr, size_t bytes)
 
 int shared_multi_heap_resize(void *ptr, size_t bytes)
 {
-	struct fault fault = {SMH_FAULT_FOREIGN_POINTER, ptr};
+	struct fault fault = {SMH_FAULT_NONE, ptr};
 	struct sys_heap *h;
 	smh_key_t key;
 	bool done = false;
@@ -80,9 +82,11 @@ int shared_multi_heap_resize(void *ptr, size_t bytes)
 	h = pool_owner(ptr);
 	if (h != NULL) {
 		done = smh_heap_resize(h, ptr, heap_granules(bytes), &fault);
+	} else {
+		fault.kind = SMH_FAULT_FOREIGN_POINTER;
 	}
 	port_unlock(key);
-	smh_fault_report(fault.kind, fault.ptr);
+	fault_report_if_any(fault);
 	if (fault.kind != SMH_FAULT_NONE) {
 		return -EINVAL;
 	}
@@ -91,7 +95,7 @@ int shared_multi_heap_resize(void *ptr, size_t bytes)
 
 size_t shared_multi_heap_usable_size(const void *ptr)
 {
-	struct fault fault = {SMH_FAULT_FOREIGN_POINTER, ptr};
+	struct fault fault = {SMH_FAULT_NONE, ptr};
 	const struct sys_heap *h;
 	size_t bytes = 0;
 	smh_key_t key;
@@ -103,8 +107,10 @@ size_t shared_multi_heap_usable_size(const void *ptr)
 	h = pool_owner(ptr);
 	if (h != NULL) {
 		bytes = smh_heap_usable(h, ptr, &fault);
+	} else {
+		fault.kind = SMH_FAULT_FOREIGN_POINTER;
 	}
 	port_unlock(key);
-	smh_fault_report(fault.kind, fault.ptr);
+	fault_report_if_any(fault);
 	return bytes;
 }

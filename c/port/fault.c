@@ -52,9 +52,7 @@ void smh_fault_report(enum smh_fault_kind kind, const void *ptr)
 	smh_fault_handler_t handler;
 	smh_key_t key;
 
-	if (kind == SMH_FAULT_NONE) {
-		return;
-	}
+	SMH_ASSERT(kind != SMH_FAULT_NONE);
 	key = port_lock();
 	counts[kind]++;
 	handler = current_handler;

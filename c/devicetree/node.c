@@ -1,0 +1,143 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+#include <string.h>
+
+#include <libfdt.h>
+
+#include "devicetree/node.h"
+#include "devicetree/prop.h"
+
+/* Bits of `zephyr,memory-attr` that speak to an allocator. */
+#define ATTR_ALLOC_CACHE     (UINT32_C(1) << 16)
+#define ATTR_ALLOC_NON_CACHE (UINT32_C(1) << 17)
+#define ATTR_ALLOC_MASK	     (UINT32_C(15) << 16)
+
+#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
+
+static const struct smh_dt_capability builtin_capabilities[] = {
+	{"cacheable", SMH_REG_ATTR_CACHEABLE},
+	{"non-cacheable", SMH_REG_ATTR_NON_CACHEABLE},
+	{"external", SMH_REG_ATTR_EXTERNAL},
+};
+
+static const struct smh_dt_memory_attr builtin_memory_attrs[] = {
+	{ATTR_ALLOC_CACHE, SMH_REG_ATTR_CACHEABLE},
+	{ATTR_ALLOC_NON_CACHE, SMH_REG_ATTR_NON_CACHEABLE},
+};
+
+static int current(const struct dt_tree *tree)
+{
+	return tree->level[tree->depth].node;
+}
+
+/* Does the current node name itself compatible with this? */
+static bool compatible(struct dt_tree *tree, const char *wanted, bool *found)
+{
+	enum dt_prop result = smh_dt_prop_compatible(tree->blob, current(tree), wanted);
+
+	*found = result == DT_PROP_FOUND;
+	return result != DT_PROP_BROKEN || smh_dt_fail(tree, SMH_DT_BAD_BLOB, current(tree));
+}
+
+/* The bits that the current node sets, 0 if it says nothing. */
+static bool memory_attr(struct dt_tree *tree, uint32_t *bits)
+{
+	*bits = 0;
+	return smh_dt_prop_cell(tree->blob, current(tree), "zephyr,memory-attr", bits) !=
+		       DT_PROP_BROKEN ||
+	       smh_dt_fail(tree, SMH_DT_BAD_CAPABILITY, current(tree));
+}
+
+bool smh_dt_node_form(struct dt_tree *tree, enum dt_form *form)
+{
+	bool named;
+	bool placed;
+	uint32_t bits;
+
+	*form = DT_FORM_NONE;
+	if (!compatible(tree, "shared-multi-heap", &named) ||
+	    !compatible(tree, "zephyr,memory-region", &placed)) {
+		return false;
+	}
+	if (tree->depth == 0 || !tree->level[tree->depth].usable) {
+		return true;
+	}
+	if (named && smh_dt_is_reserved_memory(tree, tree->depth - 1)) {
+		*form = DT_FORM_CAPABILITY;
+	} else if (placed) {
+		if (!memory_attr(tree, &bits)) {
+			return false;
+		}
+		*form = (bits & ATTR_ALLOC_MASK) != 0 ? DT_FORM_MEMORY_ATTR : DT_FORM_NONE;
+	}
+	return true;
+}
+
+static bool find_capability(const struct smh_dt_capability *rows, size_t count, const char *name,
+			    unsigned int *attr)
+{
+	for (size_t i = 0; rows != NULL && i < count; i++) {
+		if (rows[i].name != NULL && strcmp(rows[i].name, name) == 0) {
+			*attr = rows[i].attr;
+			return true;
+		}
+	}
+	return false;
+}
+
+static bool find_memory_attr(const struct smh_dt_memory_attr *rows, size_t count, uint32_t bits,
+			     unsigned int *attr)
+{
+	for (size_t i = 0; rows != NULL && i < count; i++) {
+		if ((rows[i].bits & bits) == rows[i].bits) {
+			*attr = rows[i].attr;
+			return true;
+		}
+	}
+	return false;
+}
+
+static bool attr_by_capability(struct dt_tree *tree, const struct smh_dt_options *options,
+			       unsigned int *attr)
+{
+	const char *name;
+
+	return smh_dt_prop_string(tree->blob, current(tree), "capability", &name) ==
+		       DT_PROP_FOUND &&
+	       (find_capability(options->capabilities, options->num_capabilities, name, attr) ||
+		find_capability(builtin_capabilities, COUNT(builtin_capabilities), name, attr));
+}
+
+static bool attr_by_bits(struct dt_tree *tree, const struct smh_dt_options *options,
+			 unsigned int *attr)
+{
+	uint32_t bits;
+
+	return memory_attr(tree, &bits) &&
+	       (find_memory_attr(options->memory_attrs, options->num_memory_attrs, bits, attr) ||
+		find_memory_attr(builtin_memory_attrs, COUNT(builtin_memory_attrs), bits, attr));
+}
+
+bool smh_dt_node_attr(struct dt_tree *tree, enum dt_form form, const struct smh_dt_options *options,
+		      unsigned int *attr)
+{
+	bool known = form == DT_FORM_CAPABILITY ? attr_by_capability(tree, options, attr)
+						: attr_by_bits(tree, options, attr);
+
+	if (!known) {
+		return smh_dt_fail(tree, SMH_DT_BAD_CAPABILITY, current(tree));
+	}
+	if (*attr >= MAX_SHARED_MULTI_HEAP_ATTR) {
+		return smh_dt_fail(tree, SMH_DT_BAD_ATTR, current(tree));
+	}
+	return true;
+}
+
+bool smh_dt_node_label(struct dt_tree *tree, const char **label)
+{
+	*label = fdt_get_name(tree->blob, current(tree), NULL);
+	return smh_dt_prop_string(tree->blob, current(tree), "label", label) != DT_PROP_BROKEN ||
+	       smh_dt_fail(tree, SMH_DT_BAD_BLOB, current(tree));
+}

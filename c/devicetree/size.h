@@ -1,0 +1,19 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+/* Sizes that the pool takes. */
+
+#ifndef SMH_DEVICETREE_SIZE_H_
+#define SMH_DEVICETREE_SIZE_H_
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/*
+ * Can a region at this address be of this size? At least Z_HEAP_MIN_SIZE must be left once both
+ * ends are trimmed to SMH_ALIGN: what the pool promises to serve an allocation from.
+ */
+bool smh_dt_size_usable(uint64_t addr, uint64_t size);
+
+#endif /* SMH_DEVICETREE_SIZE_H_ */
