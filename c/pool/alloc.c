@@ -38,12 +38,16 @@ static void *alloc_from(uint32_t lane, const struct request *r, struct fault *fa
 					 : smh_heap_aligned_alloc(h, r, fault);
 }
 
-/* No region is certain: let the first few that might serve the request look closer. */
-static void *alloc_possible(unsigned int attr, const struct request *r, struct fault *fault)
+/* No region is certain: let the first few others that might serve the request look closer. */
+static void *alloc_possible(unsigned int attr, const struct request *r, uint32_t tried,
+			    struct fault *fault)
 {
 	lane_mask_t left = smh_select_possible(attr, r);
 	void *mem = NULL;
 
+	if (tried != NO_LANE) {
+		left &= (lane_mask_t)~lane_bit(tried);
+	}
 	for (int tries = 0; tries < SMH_FLOOR_TRIES && left != 0; tries++) {
 		mem = alloc_from(lane_first(left), r, fault);
 		if (mem != NULL || fault->kind != SMH_FAULT_NONE) {
@@ -65,7 +69,7 @@ static void *alloc_locked(unsigned int attr, const struct request *r, struct fau
 			return mem;
 		}
 	}
-	return alloc_possible(attr, r, fault);
+	return alloc_possible(attr, r, lane, fault);
 }
 
 void *smh_pool_alloc(unsigned int attr, const struct request *r)

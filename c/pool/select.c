@@ -12,8 +12,11 @@ static uint32_t sure_granules(const struct request *r)
 	return r->granules + (r->align - 1);
 }
 
-/* Regions with a block in this bin or a higher one. */
-static lane_mask_t lanes_from(uint32_t bin)
+/*
+ * Regions among those given with a block in this bin or a higher one; only the lowest bit of the
+ * result is sure to be right.
+ */
+static lane_mask_t lanes_from(uint32_t bin, lane_mask_t among)
 {
 	const struct smh_heap_index *index = &smh_pool.index;
 	uint32_t octave = bin_octave(bin);
@@ -23,12 +26,15 @@ static lane_mask_t lanes_from(uint32_t bin)
 		return 0;
 	}
 	if (octave + 1 < NUM_OCTAVES) {
-		lanes = index->reach[octave + 1];
+		lanes = index->reach[octave + 1] & among;
+		if ((lanes & (among & (~among + 1))) != 0) {
+			return lanes; /* the earliest is there, and no other matters */
+		}
 	}
 	for (uint32_t b = bin; bin_octave(b) == octave; b++) {
 		lanes |= index->rows[b];
 	}
-	return lanes;
+	return lanes & among;
 }
 
 /* The region of `lanes` with a block in the lowest bin from `bin` on; NO_LANE if none has one. */
@@ -83,11 +89,17 @@ uint32_t smh_select_lane(unsigned int attr, const struct request *r)
 	uint32_t floor;
 	lane_mask_t found;
 
-	if (lanes == 0 || n >= MAX_GRANULES) {
+	if (lanes == 0) {
+		return NO_LANE;
+	}
+	if ((lanes & (lane_mask_t)(lanes - 1)) == 0) {
+		return lane_first(lanes); /* the only one: it searches by itself */
+	}
+	if (n >= MAX_GRANULES) {
 		return NO_LANE;
 	}
 	if (!best) {
-		found = lanes_from(bin_sure(n)) & lanes;
+		found = lanes_from(bin_sure(n), lanes);
 		sure = found != 0 ? lane_first(found) : NO_LANE;
 	}
 	floor = bin_of(n);
