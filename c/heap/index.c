@@ -14,8 +14,8 @@ void smh_index_mark(struct smh_heap_index *index, uint32_t lane, uint32_t bin)
 	index->octaves[octave] |= bit;
 
 	/* reach[] is monotone: all octaves below one that has the lane have it too. */
-	for (uint32_t o = octave + 1; o-- > 0 && (index->reach[o] & bit) == 0;) {
-		index->reach[o] |= bit;
+	for (uint32_t n = octave + 1; n > 0 && (index->reach[n - 1] & bit) == 0; n--) {
+		index->reach[n - 1] |= bit;
 	}
 }
 
@@ -35,8 +35,8 @@ void smh_index_clear(struct smh_heap_index *index, uint32_t lane, uint32_t bin, 
 	/* The top octave became empty: lower the reach to the next octave that is not. */
 	is_top = octave + 1 == NUM_OCTAVES || (index->reach[octave + 1] & bit) == 0;
 	if (is_top) {
-		for (uint32_t o = octave + 1; o-- > 0 && (index->octaves[o] & bit) == 0;) {
-			index->reach[o] &= (lane_mask_t)~bit;
+		for (uint32_t n = octave + 1; n > 0 && (index->octaves[n - 1] & bit) == 0; n--) {
+			index->reach[n - 1] &= (lane_mask_t)~bit;
 		}
 	}
 }

@@ -162,8 +162,10 @@ void sys_heap_free(struct sys_heap *heap, void *mem)
 		return;
 	}
 	if (SMH_LIKELY(usable(heap))) {
-		tell_free(heap, mem, tell_bytes(heap, block_of(mem)));
+		size_t bytes = tell_bytes(heap, block_of(mem));
+
 		smh_heap_free(heap, block_of(mem), &fault);
+		tell_free(heap, mem, fault.kind == SMH_FAULT_NONE ? bytes : 0);
 	} else {
 		fault.kind = SMH_FAULT_FOREIGN_POINTER;
 	}
