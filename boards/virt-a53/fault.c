@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+
+#include "fault.h"
+
+#include "board.h"
+
+#include <stddef.h>
+
+uint8_t fault_stack[FAULT_STACK_BYTES] __attribute__((aligned(16), section(".noinit.fault_stack")));
+
+static fault_hook_t current_hook;
+static unsigned int depth;
+
+fault_hook_t fault_hook_set(fault_hook_t hook)
+{
+	fault_hook_t before = current_hook;
+
+	current_hook = hook;
+	return before;
+}
+
+void fault_handle(struct frame *frame)
+{
+	/* The frame of the first fault is gone by now: nothing to report and nobody to ask. */
+	if (depth++ != 0) {
+		board_exit(FAULT_EXIT_NESTED);
+	}
+	if (current_hook == NULL || !current_hook(frame)) {
+		fault_report(frame);
+		board_exit(FAULT_EXIT_STATUS);
+	}
+	depth--;
+}
