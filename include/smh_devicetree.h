@@ -77,7 +77,7 @@ enum smh_dt_error {
 	SMH_DT_BAD_CAPABILITY,
 	/** The attribute is not below MAX_SHARED_MULTI_HEAP_ATTR. */
 	SMH_DT_BAD_ATTR,
-	/** The region is too large, or below 64 bytes once trimmed to SMH_ALIGN. */
+	/** The region is too large, or trimmed to SMH_ALIGN below 64 bytes (128 if that is 64). */
 	SMH_DT_BAD_SIZE,
 	/** The region overlaps another region, a reserved range, the blob or a range in use. */
 	SMH_DT_OVERLAP,

@@ -7,7 +7,7 @@
  * go round for ever, a misaligned block makes it read misaligned words (which traps on
  * processors that demand alignment), and it leaves properties behind subnodes alone, which
  * no look-up would find. So every tag is walked here first, with all lengths compared by
- * subtraction; then fdt_check_full() has its say.
+ * subtraction; then fdt_check_full() has its say, which covers the reservation block too.
  */
 
 #include <stdint.h>
@@ -64,21 +64,6 @@ static bool header_sound(const void *blob, size_t max_bytes)
 	return block_inside(blob, fdt_off_mem_rsvmap(blob), 0) &&
 	       block_inside(blob, fdt_off_dt_struct(blob), fdt_size_dt_struct(blob)) &&
 	       block_inside(blob, fdt_off_dt_strings(blob), fdt_size_dt_strings(blob));
-}
-
-/* Is there an entry of size 0 that ends the list before the blob does? */
-static bool reservations_sound(const void *blob)
-{
-	uint32_t offset = fdt_off_mem_rsvmap(blob);
-	uint32_t room = (fdt_totalsize(blob) - offset) / sizeof(struct fdt_reserve_entry);
-	const struct fdt_reserve_entry *entry = at_offset(blob, offset);
-
-	for (uint32_t i = 0; i < room; i++) {
-		if (entry[i].size == 0) {
-			return true;
-		}
-	}
-	return false;
 }
 
 /* Step over a number of bytes and the padding behind them. */
@@ -177,6 +162,6 @@ bool smh_dt_blob_sound(const void *blob, size_t max_bytes)
 	if (blob == NULL || (uintptr_t)blob % sizeof(uint64_t) != 0 || max_bytes < HEADER_BYTES) {
 		return false;
 	}
-	return header_sound(blob, max_bytes) && reservations_sound(blob) && structure_sound(blob) &&
+	return header_sound(blob, max_bytes) && structure_sound(blob) &&
 	       fdt_check_full(blob, max_bytes) == 0;
 }

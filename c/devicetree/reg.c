@@ -54,7 +54,8 @@ static bool cell_count(struct dt_tree *tree, int node, const char *name, unsigne
 
 	if (smh_dt_prop_cell(tree->blob, node, name, &value) != DT_PROP_FOUND || value < 1 ||
 	    value > most) {
-		return smh_dt_fail(tree, SMH_DT_BAD_CELLS, node);
+		smh_dt_fail(tree, SMH_DT_BAD_CELLS, node);
+		return false;
 	}
 	*count = value;
 	return true;

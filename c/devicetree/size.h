@@ -11,8 +11,8 @@
 #include <stdint.h>
 
 /*
- * Can a region at this address be of this size? At least Z_HEAP_MIN_SIZE must be left once both
- * ends are trimmed to SMH_ALIGN: what the pool promises to serve an allocation from.
+ * Can a region at this address be of this size? Once both ends are trimmed to SMH_ALIGN, what
+ * is left must be what the pool promises to serve an allocation from.
  */
 bool smh_dt_size_usable(uint64_t addr, uint64_t size);
 

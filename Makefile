@@ -1,0 +1,68 @@
+# SPDX-License-Identifier: Apache-2.0
+
+# A front for CMake's presets and the scripts; `make help` lists the commands.
+
+SHELL = /bin/bash
+MAKEFLAGS += --no-print-directory
+A53 = build/virt-a53
+FIGURES = first_figures first_figures_unchecked first_figures_exact
+
+.PHONY: help
+help: ## List the commands
+	@sed -nE 's/^([a-z0-9-]+):.*## (.*)/    make \1@\2/p' $(MAKEFILE_LIST) | \
+		awk -F@ '{ printf "%-22s%s\n", $$1, $$2 }'
+
+.PHONY: run
+run: ## Boot the Cortex-A53 scenario in QEMU (installs what is missing, then builds)
+	@scripts/install-deps.sh run
+	@scripts/build.sh virt-a53 scenario blobs
+	@boards/virt-a53/run.sh $(A53)/apps/scenario/scenario.bin \
+		--dtb $(A53)/boards/virt-a53/seed.dtb
+
+.PHONY: test
+test: ## Run every test: host, sanitizers, 32 bit, both boards, packages, build matrix
+	@scripts/install-deps.sh test
+	@scripts/test.sh
+
+.PHONY: test-host
+test-host: ## Run the host tests alone (also test-asan, test-tsan, test-host32)
+test-host test-asan test-tsan test-host32 test-virt-a53 test-mps2-an385: test-%:
+	@scripts/install-deps.sh test
+	@scripts/test.sh $*
+
+.PHONY: test-boards
+test-boards: ## Run the tests of both boards alone (also test-virt-a53, test-mps2-an385)
+	@scripts/install-deps.sh test
+	@scripts/test.sh virt-a53 mps2-an385
+
+.PHONY: lint
+lint: ## Check formatting, static analysis, shell scripts and the rules of the layers
+	@scripts/install-deps.sh lint
+	@scripts/lint.sh
+
+.PHONY: figures
+figures: ## Count the instructions of alloc and free on the Cortex-M3
+	@scripts/install-deps.sh test
+	@scripts/build.sh mps2-an385 $(FIGURES)
+	@for image in $(FIGURES); do \
+		boards/mps2-an385/run.sh build/mps2-an385/benches/$$image || exit 1; \
+	done
+
+.PHONY: size
+size: ## Measure the code of the core on the Cortex-M3, by object, symbol and use
+	@scripts/install-deps.sh test
+	@benches/size.sh
+
+.PHONY: format
+format: ## Format all C and C++ files
+	@scripts/install-deps.sh lint
+	@find . \( -path ./.git -o -path ./build \) -prune -o \
+		\( -name '*.[ch]' -o -name '*.cpp' \) -print0 | xargs -0 clang-format-19 -i
+
+.PHONY: deps
+deps: ## Install everything that the other commands need
+	@scripts/install-deps.sh all
+
+.PHONY: clean
+clean: ## Remove what was built (downloads in build/deps stay)
+	@find build -mindepth 1 -maxdepth 1 ! -name deps -exec rm -rf {} + 2>/dev/null || true

@@ -1,0 +1,108 @@
+# SPDX-License-Identifier: Apache-2.0
+
+# The build options of include/smh_config.h as cache variables. An empty one keeps the
+# default of the header. What is set becomes a definition of the library and of everything
+# that uses it, in this tree and after installation, since most of them change a layout.
+
+set(SMH_NUMBERS
+	SMH_ALIGN
+	SMH_MAX_ATTR
+	SMH_MAX_REGIONS
+	SMH_MAX_REGION_SHIFT
+	SMH_FLOOR_TRIES
+	SMH_IRQ_CEILING
+)
+set(SMH_ALIGN "" CACHE STRING "Default alignment and granule: a power of two, 8 to 64")
+set(SMH_MAX_ATTR "" CACHE STRING "Number of attributes")
+set(SMH_MAX_REGIONS "" CACHE STRING "Number of regions of the pool, 1 to 64")
+set(SMH_MAX_REGION_SHIFT "" CACHE STRING "Binary logarithm of the largest region, 12 to 32")
+set(SMH_FLOOR_TRIES "" CACHE STRING "Blocks of the floor bin looked at before giving up")
+set(SMH_IRQ_CEILING "" CACHE STRING "BASEPRI value while the irq lock is held (0: PRIMASK)")
+
+set(SMH_SWITCHES SMH_NARROW SMH_CHECK SMH_CHECK_EXACT SMH_STATS SMH_HEAP_LISTENER)
+set(SMH_NARROW "" CACHE STRING "16-bit metadata in small regions: ON or OFF")
+set(SMH_CHECK "" CACHE STRING "Detect bad pointers and damaged metadata: ON or OFF")
+set(SMH_CHECK_EXACT "" CACHE STRING "Exact detection of bad pointers: ON or OFF")
+set(SMH_STATS "" CACHE STRING "Keep bytes in use and high-water marks: ON or OFF")
+set(SMH_HEAP_LISTENER "" CACHE STRING "Tell listeners of every allocation: ON or OFF")
+
+set(SMH_POLICY "" CACHE STRING "Region policy: runtime, first-fit or best-fit")
+set_property(CACHE SMH_POLICY PROPERTY STRINGS "" runtime first-fit best-fit)
+set(SMH_POLICY_NAMES runtime first-fit best-fit)
+
+set(SMH_LOCK "" CACHE STRING
+	"Lock: none, irq, spin, pthread or external (empty: pthread on Unix, else irq)")
+set_property(CACHE SMH_LOCK PROPERTY STRINGS "" none irq spin pthread external)
+set(SMH_LOCK_NAMES none irq spin pthread external)
+
+set(SMH_CONFIG_HEADER "" CACHE FILEPATH "Header that defines options (installed with the library)")
+
+# The place of a name in a list is its number in smh_config.h.
+function(smh_number_of option result)
+	list(FIND ${option}_NAMES "${${option}}" number)
+	if(number EQUAL -1)
+		list(JOIN ${option}_NAMES ", " names)
+		message(FATAL_ERROR "${option} is \"${${option}}\", must be one of: ${names}")
+	endif()
+	set(${result} ${number} PARENT_SCOPE)
+endfunction()
+
+# Sets SMH_DEFINITIONS in the caller's scope: NAME=value for every option that is set.
+function(smh_collect_definitions)
+	set(definitions "")
+	foreach(option IN LISTS SMH_NUMBERS)
+		if(NOT "${${option}}" STREQUAL "")
+			if(NOT "${${option}}" MATCHES "^(0[xX][0-9a-fA-F]+|[0-9]+)$")
+				message(FATAL_ERROR "${option} is \"${${option}}\", must be a number")
+			endif()
+			list(APPEND definitions "${option}=${${option}}")
+		endif()
+	endforeach()
+	foreach(option IN LISTS SMH_SWITCHES)
+		if(NOT "${${option}}" STREQUAL "")
+			list(APPEND definitions "${option}=$<BOOL:${${option}}>")
+		endif()
+	endforeach()
+	if(NOT "${SMH_POLICY}" STREQUAL "")
+		smh_number_of(SMH_POLICY number)
+		list(APPEND definitions "SMH_POLICY=${number}")
+	endif()
+	# Never left to the header: whoever links the library must agree on the lock.
+	smh_number_of(SMH_LOCK number)
+	list(APPEND definitions "SMH_LOCK=${number}")
+	set(SMH_DEFINITIONS "${definitions}" PARENT_SCOPE)
+endfunction()
+
+if("${SMH_LOCK}" STREQUAL "" AND UNIX)
+	set(SMH_LOCK pthread)
+elseif("${SMH_LOCK}" STREQUAL "")
+	set(SMH_LOCK irq)
+endif()
+
+smh_collect_definitions()
+
+if(SMH_LOCK STREQUAL "pthread")
+	set(THREADS_PREFER_PTHREAD_FLAG ON)
+	find_package(Threads REQUIRED)
+endif()
+
+if(SMH_CONFIG_HEADER)
+	get_filename_component(SMH_CONFIG_PATH "${SMH_CONFIG_HEADER}" ABSOLUTE)
+	get_filename_component(SMH_CONFIG_DIR "${SMH_CONFIG_PATH}" DIRECTORY)
+	get_filename_component(SMH_CONFIG_NAME "${SMH_CONFIG_PATH}" NAME)
+	if(NOT EXISTS "${SMH_CONFIG_PATH}")
+		message(FATAL_ERROR "SMH_CONFIG_HEADER: there is no file ${SMH_CONFIG_PATH}")
+	endif()
+endif()
+
+# smh_apply_options(target): make the options part of the target's interface.
+function(smh_apply_options target)
+	target_compile_definitions(${target} PUBLIC ${SMH_DEFINITIONS})
+	if(SMH_LOCK STREQUAL "pthread")
+		target_link_libraries(${target} PUBLIC Threads::Threads)
+	endif()
+	if(SMH_CONFIG_HEADER)
+		target_compile_definitions(${target} PUBLIC "SMH_CONFIG_HEADER=\"${SMH_CONFIG_NAME}\"")
+		target_include_directories(${target} PUBLIC "$<BUILD_INTERFACE:${SMH_CONFIG_DIR}>")
+	endif()
+endfunction()

@@ -1,0 +1,34 @@
+#!/bin/bash
+# SPDX-License-Identifier: Apache-2.0
+#
+# Usage: build.sh PRESET [TARGET...]
+#
+# Configures and builds a preset, everything of it by default. What that prints is shown
+# only if it fails; it is in build/PRESET/*.log.
+
+set -euo pipefail
+
+cd "$(dirname "$0")/.."
+
+preset=$1
+shift
+targets=()
+if [ $# -gt 0 ]; then
+	targets=(--target "$@")
+fi
+
+# step NAME COMMAND...
+step()
+{
+	local log=build/$preset/$1.log
+	shift
+
+	if ! "$@" >"$log" 2>&1; then
+		cat "$log"
+		exit 1
+	fi
+}
+
+mkdir -p "build/$preset"
+step configure cmake --preset "$preset"
+step build cmake --build --preset "$preset" "${targets[@]}"

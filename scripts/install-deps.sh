@@ -1,0 +1,145 @@
+#!/bin/bash
+# SPDX-License-Identifier: Apache-2.0
+#
+# Usage: install-deps.sh [run|test|lint|all]
+#
+# Makes sure that what a task needs is there. On Debian and its relatives, apt is asked only
+# for packages that are missing, as root or through sudo; elsewhere the script says what to
+# install. The AArch64 libfdt is not installed but unpacked into build/deps.
+
+set -euo pipefail
+
+cd "$(dirname "$0")/.."
+
+task=${1:-all}
+log=$PWD/build/install.log
+mkdir -p build
+: >"$log"
+
+run_packages=(cmake ninja-build gcc-aarch64-linux-gnu libc6-dev-arm64-cross
+	picolibc-aarch64-linux-gnu device-tree-compiler qemu-system-arm)
+test_packages=("${run_packages[@]}" gcc g++ libc6-dev gcc-12-multilib pkg-config python3
+	libcriterion-dev libfdt-dev gcc-arm-none-eabi libnewlib-arm-none-eabi
+	gcc-riscv64-unknown-elf)
+lint_packages=(cmake ninja-build gcc libc6-dev pkg-config libcriterion-dev libfdt-dev
+	clang-format-19 clang-tidy-19 shellcheck)
+
+case $task in
+run) wanted=("${run_packages[@]}") ;;
+test) wanted=("${test_packages[@]}") ;;
+lint) wanted=("${lint_packages[@]}") ;;
+all) mapfile -t wanted < <(printf '%s\n' "${test_packages[@]}" "${lint_packages[@]}" | sort -u) ;;
+*)
+	echo "usage: $0 [run|test|lint|all]" >&2
+	exit 2
+	;;
+esac
+
+# The command by which another system shows that it has the package of that name.
+command_of()
+{
+	case $1 in
+	ninja-build) echo ninja ;;
+	gcc-aarch64-linux-gnu) echo aarch64-linux-gnu-gcc ;;
+	gcc-arm-none-eabi) echo arm-none-eabi-gcc ;;
+	gcc-riscv64-unknown-elf) echo riscv64-unknown-elf-gcc ;;
+	device-tree-compiler) echo dtc ;;
+	qemu-system-arm) echo qemu-system-aarch64 ;;
+	lib* | picolibc-* | gcc-12-multilib) echo true ;;
+	*) echo "$1" ;;
+	esac
+}
+
+# Elsewhere: complain if a command is missing, with Debian's names of everything.
+tell_what_to_install()
+{
+	local package missing=()
+
+	for package in "${wanted[@]}"; do
+		command -v "$(command_of "$package")" >/dev/null || missing+=("$package")
+	done
+	if [ ${#missing[@]} -gt 0 ]; then
+		echo "This system has no apt-get. Install what Debian 12 calls:" >&2
+		echo "    ${wanted[*]}" >&2
+		echo "Not found here: ${missing[*]}" >&2
+		echo "and put the AArch64 build of libfdt into build/deps/arm64/usr." >&2
+		exit 1
+	fi
+}
+
+as_root()
+{
+	if [ "$(id -u)" -eq 0 ]; then
+		env DEBIAN_FRONTEND=noninteractive "$@" </dev/null
+	elif command -v sudo >/dev/null; then
+		sudo env DEBIAN_FRONTEND=noninteractive "$@"
+	else
+		echo "Run as root, for neither root nor sudo is here: $*" >&2
+		exit 1
+	fi
+}
+
+# logged COMMAND...: apt has much to say, which is shown only if it fails.
+logged()
+{
+	if ! "$@" >>"$log" 2>&1; then
+		cat "$log" >&2
+		exit 1
+	fi
+}
+
+is_installed()
+{
+	[ "$(dpkg-query -W -f '${db:Status-Status}' "$1" 2>/dev/null)" = installed ]
+}
+
+install_missing()
+{
+	local package missing=()
+
+	for package in "${wanted[@]}"; do
+		is_installed "$package" || missing+=("$package")
+	done
+	if [ ${#missing[@]} -eq 0 ]; then
+		return
+	fi
+	echo "Installing: ${missing[*]}"
+	logged as_root apt-get update -q
+	logged as_root apt-get install -y -q --no-install-recommends "${missing[@]}"
+}
+
+# The AArch64 package conflicts with the native one, and only two of its files are needed: it
+# is downloaded and unpacked, not installed. apt gets lists and a cache of its own for that,
+# so that the system's stay as they are and no rights are needed.
+fetch_libfdt()
+{
+	local root=build/deps/arm64 apt=$PWD/build/deps/apt
+	local options=(-q -o APT::Architecture=arm64 -o APT::Architectures::=arm64
+		-o APT::Sandbox::User=root -o Dir::State::status="$apt/status"
+		-o Dir::State::lists="$apt/lists" -o Dir::Cache="$apt/cache")
+
+	if [ -e $root/usr/include/libfdt.h ] &&
+		[ -e $root/usr/lib/aarch64-linux-gnu/libfdt.a ]; then
+		return
+	fi
+	echo "Fetching libfdt for AArch64 into $root"
+	rm -rf "$apt" $root
+	mkdir -p "$apt/lists/partial" "$apt/cache/archives/partial" "$apt/package"
+	: >"$apt/status"
+	# A source of another vendor may have nothing for AArch64; the download decides.
+	apt-get "${options[@]}" update >>"$log" 2>&1 || true
+	(cd "$apt/package" && logged apt-get "${options[@]}" download libfdt-dev)
+	dpkg -x "$apt"/package/libfdt-dev_*_arm64.deb "$apt/unpacked"
+	mv "$apt/unpacked" $root
+	rm -rf "$apt"
+}
+
+if ! command -v apt-get >/dev/null; then
+	tell_what_to_install
+	exit 0
+fi
+
+install_missing
+if [ "$task" != lint ]; then
+	fetch_libfdt
+fi

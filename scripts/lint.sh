@@ -1,0 +1,91 @@
+#!/bin/bash
+# SPDX-License-Identifier: Apache-2.0
+#
+# Usage: lint.sh
+#
+# Formatting, static analysis, shell scripts, and the rules of check-layers.sh. Goes through
+# all of them before it fails.
+
+# The functions are called by name.
+# shellcheck disable=SC2317
+
+set -euo pipefail
+
+cd "$(dirname "$0")/.."
+
+status=0
+
+# check NAME COMMAND...
+check()
+{
+	local name=$1
+	shift
+
+	if "$@"; then
+		echo "$name: ok"
+	else
+		echo "$name: FAILED"
+		status=1
+	fi
+}
+
+# files PATTERN...: of the source tree.
+files()
+{
+	local names=()
+
+	while [ $# -gt 0 ]; do
+		names+=(-o -name "$1")
+		shift
+	done
+	find . \( -path ./.git -o -path ./build \) -prune -o -type f \
+		\( "${names[@]:1}" \) -print0
+}
+
+format()
+{
+	files '*.[ch]' '*.cpp' | xargs -0 clang-format-19 --dry-run -Werror
+}
+
+# tidy_with FLAG... -- FILE...: clang-tidy for each file, as compiled with the flags.
+tidy_with()
+{
+	local flags=(-std=c11 -Iinclude -Ic)
+
+	while [ "$1" != -- ]; do
+		flags+=("$1")
+		shift
+	done
+	shift
+	# The parameters belong to the inner shell. What clang-tidy says on standard error is
+	# only how many warnings it did not show.
+	# shellcheck disable=SC2016
+	printf '%s\0' "$@" | xargs -0 -P "$(nproc)" -I FILE \
+		sh -c 'clang-tidy-19 --quiet "$@" 2>/dev/null' sh FILE -- "${flags[@]}"
+}
+
+# The whole for the host, and for the processors that they are written for the files that
+# read differently there.
+tidy()
+{
+	local result=0
+
+	tidy_with -- c/*/*.c || result=1
+	tidy_with --target=thumbv7m-none-eabi -ffreestanding -DSMH_LOCK=1 -- c/port/*.c || result=1
+	tidy_with --target=aarch64-none-elf -ffreestanding -DSMH_LOCK=2 -- c/port/*.c || result=1
+	return "$result"
+}
+
+shell()
+{
+	{
+		files '*.sh'
+		printf '.ci/run\0'
+	} | xargs -0 shellcheck
+}
+
+check "clang-format" format
+check "clang-tidy" tidy
+check "shellcheck" shell
+check "check-layers" scripts/check-layers.sh
+exit "$status"

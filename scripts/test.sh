@@ -1,0 +1,98 @@
+#!/bin/bash
+# SPDX-License-Identifier: Apache-2.0
+#
+# Usage: test.sh [PRESET...]
+#
+# Configures, builds and tests the presets, all of them by default, goes on after a failure,
+# and ends with the sum over all: "N passed, N failed". A preset that does not build counts
+# as one failure, and so does one without tests.
+
+set -euo pipefail
+
+cd "$(dirname "$0")/.."
+
+presets=("$@")
+if [ ${#presets[@]} -eq 0 ]; then
+	presets=(host asan tsan host32 virt-a53 mps2-an385)
+fi
+
+jobs=$(nproc)
+passed=0
+failed=0
+summary=()
+contract_counts=()
+
+# count PRESET ATTRIBUTE: a number from the head of the report that ctest wrote.
+count()
+{
+	sed -nE "1,/<testcase/ s/.*\\b$2=\"([0-9]+)\".*/\\1/p" "build/$1/junit.xml" | head -n 1
+}
+
+# contract_cases PRESET: how many cases of the contract passed there, as its runner says: that
+# of Criterion, of the boards, or the plain one.
+contract_cases()
+{
+	awk '
+		/^[0-9]+\/[0-9]+ Testing: / { on = $3 ~ /^(target\.)?contract$/ }
+		!on { next }
+		match($0, /Passing: *[0-9]+/) { print substr($0, RSTART + 8, RLENGTH - 8) + 0 }
+		/^[0-9]+ passed, 0 failed/ { print $1 + 0 }
+		/^contract: [0-9]+ cases, 0 failed/ { print $2 + 0 }
+	' "build/$1/Testing/Temporary/LastTest.log" | tail -n 1
+}
+
+run_preset()
+{
+	local preset=$1 start=$SECONDS tests bad cases
+
+	echo
+	echo "=== $preset"
+	rm -f "build/$preset/junit.xml"
+	if ! scripts/build.sh "$preset"; then
+		failed=$((failed + 1))
+		summary+=("$preset: does not build")
+		return
+	fi
+	ctest --preset "$preset" --parallel "$jobs" --output-junit junit.xml </dev/null || true
+	tests=0
+	if [ -s "build/$preset/junit.xml" ]; then
+		tests=$(count "$preset" tests)
+	fi
+	if [ "$tests" -eq 0 ]; then
+		failed=$((failed + 1))
+		summary+=("$preset: no tests ran")
+		return
+	fi
+	bad=$(($(count "$preset" failures) + $(count "$preset" disabled) + \
+		$(count "$preset" skipped)))
+	passed=$((passed + tests - bad))
+	failed=$((failed + bad))
+	cases=$(contract_cases "$preset")
+	summary+=("$preset: $((tests - bad)) passed, $bad failed, $((SECONDS - start)) s${cases:+, $cases contract cases}")
+	if [ -n "$cases" ]; then
+		contract_counts+=("$cases")
+	fi
+}
+
+# The contract is the same on every target. Fewer cases somewhere would pass unseen.
+compare_contract_cases()
+{
+	local different
+
+	different=$(printf '%s\n' "${contract_counts[@]}" | sort -u | wc -l)
+	if [ "$different" -gt 1 ]; then
+		failed=$((failed + 1))
+		summary+=("contract: the presets ran different numbers of cases")
+	fi
+}
+
+for preset in "${presets[@]}"; do
+	run_preset "$preset"
+done
+compare_contract_cases
+
+echo
+printf '%s\n' "${summary[@]}"
+echo "total: $SECONDS s"
+echo "$passed passed, $failed failed"
+[ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]

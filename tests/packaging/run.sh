@@ -1,0 +1,124 @@
+#!/bin/bash
+# SPDX-License-Identifier: Apache-2.0
+#
+# Usage: run.sh SOURCE_DIR WORK_DIR
+#
+# Installs the library three times, twice with options that are not the defaults, moves each
+# installation to another place, and builds and runs consumers against it: with CMake's
+# find_package, with pkg-config and plain make, and as a subdirectory.
+
+set -euo pipefail
+
+source=$(cd "$1" && pwd)
+work=$2
+here=$source/tests/packaging
+
+rm -rf "$work"
+mkdir -p "$work"
+work=$(cd "$work" && pwd)
+
+step()
+{
+	echo "== $*"
+}
+
+# run COMMAND...: quiet unless it fails.
+run()
+{
+	if ! "$@" >"$work/log" 2>&1; then
+		echo "FAILED: $*"
+		cat "$work/log"
+		exit 1
+	fi
+}
+
+# install_library NAME CMAKE_ARGUMENT...: to $work/NAME, moved there after installation.
+install_library()
+{
+	local name=$1
+	shift
+	run cmake -G Ninja -S "$source" -B "$work/$name-build" \
+		-DCMAKE_INSTALL_PREFIX="$work/$name-first" "$@"
+	run cmake --build "$work/$name-build"
+	run cmake --install "$work/$name-build"
+	mv "$work/$name-first" "$work/$name"
+	if grep -rlE -e "$work|$source" "$work/$name" --include='*.pc' --include='*.cmake'; then
+		echo "FAILED: the files above hold absolute paths"
+		exit 1
+	fi
+}
+
+# consume PROJECT CMAKE_ARGUMENT...: build tests/packaging/PROJECT.
+consume()
+{
+	local project=$1
+	shift
+	run cmake -G Ninja -S "$here/$project" -B "$work/$project" "$@"
+	run cmake --build "$work/$project"
+}
+
+# consume_with_make NAME PKG_CONFIG_PATH EXPECTATIONS: plain make and pkg-config.
+consume_with_make()
+{
+	mkdir "$work/make-$1"
+	run env PKG_CONFIG_PATH="$2" EXPECTATIONS="$3" SOURCE="$here/consumer.c" \
+		make -C "$work/make-$1" -f "$here/pkg_config/Makefile" consumer
+	"$work/make-$1/consumer"
+}
+
+# The numbers are those of SMH_LOCK_* in smh_config.h: pthread is 3, none is 0.
+first="EXPECT_MAX_REGIONS=5;EXPECT_ALIGN=32;EXPECT_LOCK=3"
+first_flags="-DEXPECT_MAX_REGIONS=5 -DEXPECT_ALIGN=32 -DEXPECT_LOCK=3"
+second_flags="-DEXPECT_MAX_REGIONS=7 -DEXPECT_ALIGN=64 -DEXPECT_LOCK=0"
+
+step "installation in lib/, options by CMake"
+install_library first -DCMAKE_INSTALL_LIBDIR=lib \
+	-DSMH_MAX_REGIONS=5 -DSMH_ALIGN=32 -DSMH_POLICY=best-fit -DSMH_LOCK=pthread
+
+step "find_package"
+consume find_package -DCMAKE_PREFIX_PATH="$work/first" -DEXPECTATIONS="$first"
+"$work/find_package/consumer"
+
+step "pkg-config"
+consume_with_make first "$work/first/lib/pkgconfig" "$first_flags"
+
+step "add_subdirectory"
+consume add_subdirectory -DSMH_SOURCE="$source" -DEXPECTATIONS="$first"
+"$work/add_subdirectory/consumer"
+
+multiarch=lib/$(gcc -print-multiarch)
+step "installation in $multiarch/, options by a configuration header, with the reader"
+install_library second -DCMAKE_INSTALL_LIBDIR="$multiarch" -DSMH_LOCK=none \
+	-DSMH_CONFIG_HEADER="$here/packaged_config.h" -DSMH_DEVICETREE=ON
+
+step "pkg-config"
+consume_with_make second "$work/second/$multiarch/pkgconfig" "$second_flags"
+
+step "find_package with the component devicetree"
+consume devicetree -DCMAKE_PREFIX_PATH="$work/second" \
+	-DCMAKE_LIBRARY_ARCHITECTURE="$(gcc -print-multiarch)"
+"$work/devicetree/consumer"
+
+step "pkg-config of the reader"
+PKG_CONFIG_PATH="$work/second/$multiarch/pkgconfig"
+export PKG_CONFIG_PATH
+# Two lists of words, split on purpose.
+# shellcheck disable=SC2046
+run gcc -std=c11 $(pkg-config --cflags shared_multi_heap_devicetree) \
+	-o "$work/reader" "$here/devicetree/main.c" \
+	$(pkg-config --libs shared_multi_heap_devicetree)
+"$work/reader"
+
+step "installation with the default layout"
+install_library defaults -DCMAKE_INSTALL_LIBDIR=lib -DSMH_HEAP_LISTENER=ON
+
+step "source written for Zephyr"
+consume zephyr -DCMAKE_PREFIX_PATH="$work/defaults"
+"$work/zephyr/consumer"
+"$work/zephyr/consumer_cxx"
+
+step "a project in C++ alone"
+consume cxx_only -DCMAKE_PREFIX_PATH="$work/defaults"
+"$work/cxx_only/consumer"
+
+echo "packaging: all held"
