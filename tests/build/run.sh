@@ -1,0 +1,233 @@
+#!/bin/bash
+# SPDX-License-Identifier: Apache-2.0
+#
+# Usage: run.sh SOURCE_DIR WORK_DIR
+#
+# Compiles what the normal builds do not: every public header alone, as C and as C++; the
+# core for every kind of target, each with every lock that it supports and without a C
+# library; the core with every option away from its default; and the core with nothing but
+# the compiler and a configuration header. One line for each row, all warnings are errors.
+
+# The rows of the matrix call the functions by name.
+# shellcheck disable=SC2317
+
+set -euo pipefail
+
+warnings=(-Wall -Wextra -Wpedantic -Wconversion -Wsign-conversion -Wshadow -Wcast-align
+	-Wundef -Wmissing-prototypes -Wstrict-prototypes -Wvla -Werror)
+
+# What the core may leave undefined: three functions of the C library, what compilers call
+# of their own accord, and the lock where the user supplies it.
+allowed='memcpy|memmove|memset'
+allowed+='|__aeabi_[a-z0-9_]+|__gnu_thumb1_case_[a-z]+'
+allowed+='|__(clz|ctz|ffs|popcount|bswap)[sd]i2|__(ash|lsh|ashr)[lr]?[sd]i3'
+allowed+='|__(u?div|u?mod|mul)[sd]i3|_GLOBAL_OFFSET_TABLE_'
+
+number_of_lock()
+{
+	case $1 in
+	none) echo 0 ;;
+	irq) echo 1 ;;
+	spin) echo 2 ;;
+	pthread) echo 3 ;;
+	external) echo 4 ;;
+	esac
+}
+
+# header STANDARD HEADER: one public header alone, twice, so that its guard is tried too.
+header()
+{
+	local standard=$1 name=$2 language=c options=("${warnings[@]}")
+
+	case $standard in
+	c++*)
+		language=c++
+		options=(-Wall -Wextra -Wpedantic -Werror)
+		;;
+	esac
+	printf '#include <%s>\n#include <%s>\n' "$name" "$name" |
+		gcc -x "$language" -std="$standard" "${options[@]}" -fsyntax-only \
+			-I"$source/include" -I"$source/include/compat" -
+}
+
+# core COMPILER LOCK FLAGS...: compile the core, link it with itself, look at what is missing.
+core()
+{
+	local compiler=$1 lock=$2 may_miss=$allowed missing strange object file objects=()
+	shift 2
+
+	for file in "$source"/c/{port,bits,heap,multi_heap,pool}/*.c; do
+		[ -e "$file" ] || continue
+		object=$row_dir/${file#"$source"/c/}
+		object=${object%.c}.o
+		mkdir -p "${object%/*}"
+		"$compiler" -std=c11 "${warnings[@]}" "$@" -DSMH_LOCK="$(number_of_lock "$lock")" \
+			-I"$source/include" -I"$source/c" -c -o "$object" "$file"
+		objects+=("$object")
+	done
+
+	case $lock in
+	external) may_miss+='|smh_lock_acquire|smh_lock_release' ;;
+	pthread) may_miss+='|pthread_mutex_(lock|unlock)' ;;
+	esac
+	"$compiler" "$@" -nostdlib -r -o "$row_dir/core.o" "${objects[@]}"
+	missing=$(nm -u "$row_dir/core.o" | awk '{ print $2 }' | grep -vxE "$may_miss" || true)
+	if [ -n "$missing" ]; then
+		echo "undefined symbols that the core may not need:" "$missing"
+		return 1
+	fi
+	strange=$(nm -g --defined-only "$row_dir/core.o" | awk '{ print $3 }' |
+		grep -vE '^(shared_multi_heap|sys_multi_heap|sys_heap|heap_listener|smh)_|^__x86\.' || true)
+	if [ -n "$strange" ]; then
+		echo "global symbols that may collide with a user's:" "$strange"
+		return 1
+	fi
+	if [ "$lock" = external ] && ! nm -u "$row_dir/core.o" | grep -q smh_lock_acquire; then
+		echo "the external lock is not left to the linker"
+		return 1
+	fi
+}
+
+# bare COMPILER LOCK FLAGS...: as core, without any header but the compiler's own.
+bare()
+{
+	local compiler=$1 lock=$2
+	shift 2
+
+	core "$compiler" "$lock" "$@" -ffreestanding -nostdinc \
+		-isystem "$("$compiler" -print-file-name=include)"
+}
+
+# plain: as a user without a build system does it, warnings aside.
+plain()
+{
+	local same
+
+	same=$(cd "$source/c" && printf '%s\n' */*.c | sed 's,.*/,,' | sort | uniq -d)
+	if [ -n "$same" ]; then
+		echo "two files of one name, whose objects overwrite each other:" "$same"
+		return 1
+	fi
+	cd "$row_dir"
+	gcc -c -I"$source/include" -I"$source/c" -I"$source/tests/build" \
+		-DSMH_CONFIG_HEADER='"plain_config.h"' "$source"/c/*/*.c
+	gcc -I"$source/include" -I"$source/tests/build" \
+		-DSMH_CONFIG_HEADER='"plain_config.h"' -o plain \
+		"$source/tests/build/plain.c" ./*.o -lfdt
+	./plain
+}
+
+# no_default: a platform that the header does not know must choose its lock.
+no_default()
+{
+	local name=$row_dir/log
+
+	if gcc -std=c11 -U__unix__ -fsyntax-only -I"$source/include" \
+		"$source/include/smh_config.h" 2>"$name"; then
+		echo "no lock was chosen, and nobody complained"
+		return 1
+	fi
+	grep -q "define SMH_LOCK" "$name"
+}
+
+# The kernel's headers for -m32 are those of the other architecture; that package which
+# links them to where gcc looks cannot be installed beside cross compilers.
+m32="-m32 -idirafter /usr/include/x86_64-linux-gnu"
+
+# list_rows: the matrix, one command a line.
+list_rows()
+{
+	local name standard level lock option
+
+	for name in $(cd "$source/include" && echo ./*.h); do
+		for standard in c11 c++11; do
+			echo "header $standard ${name#./}"
+		done
+	done
+	for name in $(cd "$source/include/compat" && find zephyr -name '*.h' | sort); do
+		for standard in c11 c++11; do
+			echo "header $standard $name"
+		done
+	done
+
+	for level in -Os -O2; do
+		for lock in none irq external; do
+			echo "bare arm-none-eabi-gcc $lock $level -mcpu=cortex-m0plus -mthumb"
+		done
+		for lock in none irq spin external; do
+			echo "bare arm-none-eabi-gcc $lock $level -mcpu=cortex-m3 -mthumb"
+			echo "bare riscv64-unknown-elf-gcc $lock $level -march=rv32imac_zicsr -mabi=ilp32"
+			echo "bare aarch64-linux-gnu-gcc $lock $level -mno-outline-atomics -fno-pie -U__unix__"
+		done
+		echo "bare arm-none-eabi-gcc irq $level -mcpu=cortex-m3 -mthumb -DSMH_IRQ_CEILING=0x40"
+		for lock in none external; do
+			echo "bare riscv64-unknown-elf-gcc $lock $level -march=rv32imac -mabi=ilp32"
+		done
+		for lock in none pthread external; do
+			echo "core gcc $lock $level"
+			echo "core gcc $lock $level $m32"
+		done
+		echo "core aarch64-linux-gnu-gcc pthread $level"
+	done
+
+	while read -r option; do
+		echo "core gcc none -O2 $option"
+		echo "bare arm-none-eabi-gcc none -Os -mcpu=cortex-m0plus -mthumb $option"
+	done <<-END
+		-DNDEBUG
+		-DSMH_CHECK=0
+		-DSMH_CHECK=0 -DNDEBUG
+		-DSMH_CHECK_EXACT=1
+		-DSMH_STATS=0
+		-DSMH_HEAP_LISTENER=1
+		-DSMH_NARROW=0
+		-DSMH_MAX_REGION_SHIFT=12
+		-DSMH_MAX_REGION_SHIFT=17
+		-DSMH_ALIGN=8
+		-DSMH_ALIGN=64
+		-DSMH_MAX_ATTR=1
+		-DSMH_MAX_REGIONS=1
+		-DSMH_MAX_REGIONS=64
+		-DSMH_FLOOR_TRIES=1
+		-DSMH_POLICY=1
+		-DSMH_POLICY=2
+		-DSMH_CHECK=0 -DSMH_STATS=0 -DSMH_POLICY=1 -DSMH_MAX_REGIONS=2
+	END
+	echo "no_default"
+	echo "plain"
+}
+
+source=$(cd "$1" && pwd)
+
+if [ $# -eq 4 ] && [ "$3" = --row ]; then
+	# One row, in a directory of its own.
+	mkdir -p "$2"
+	row_dir=$(mktemp -d "$2/row.XXXXXX")
+	read -ra command <<<"$4"
+	# Not as the condition of an if, which would switch off set -e inside.
+	set +e
+	(
+		set -e
+		"${command[@]}"
+	) >"$row_dir/output" 2>&1
+	status=$?
+	set -e
+	if [ "$status" -ne 0 ]; then
+		echo "FAILED  $4"
+		cat "$row_dir/output"
+		exit 1
+	fi
+	echo "ok      $4"
+	rm -rf "$row_dir"
+	exit 0
+fi
+
+rm -rf "$2"
+mkdir -p "$2"
+status=0
+list_rows >"$2/rows"
+tr '\n' '\0' <"$2/rows" |
+	xargs -0 -P "$(nproc)" -I ROW "$0" "$source" "$2" --row ROW >"$2/log" || status=1
+cat "$2/log"
+echo "build matrix: $(grep -c '^ok ' "$2/log") of $(wc -l <"$2/rows") rows held"
+exit "$status"
