@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+
+/**
+ * @file
+ * @brief Exception handlers that the vector table names.
+ */
+
+#ifndef HANDLERS_H_
+#define HANDLERS_H_
+
+/** Reports the exception and ends the program. */
+void board_fault_entry(void);
+
+/** Interrupt of timer 0. */
+void board_timer_entry(void);
+
+#endif /* HANDLERS_H_ */
