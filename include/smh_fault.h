@@ -33,7 +33,8 @@ enum smh_fault_kind {
 	SMH_FAULT_MISALIGNED_POINTER,
 	/** The block is free already. */
 	SMH_FAULT_DOUBLE_FREE,
-	/** The bytes before the pointer are no header: an interior pointer, or they were overwritten. */
+	/** The bytes before the pointer are no header: an interior pointer, or they were
+	 * overwritten. */
 	SMH_FAULT_BAD_HEADER,
 	/** The header after the block was overwritten, most likely by an overrun of this block. */
 	SMH_FAULT_OVERRUN,

@@ -56,7 +56,10 @@ struct sys_memory_stats {
 
 /** Bytes that a region needs beside a block of @p bytes, at most; grows with its logarithm. */
 #define Z_HEAP_OVERHEAD_FOR(bytes)                                                                 \
-	(4u * SMH_ALIGN + ((bytes) <= 64u ? 96u : (bytes) <= 4096u ? 320u : 960u) +                \
+	(4u * SMH_ALIGN +                                                                          \
+	 ((bytes) <= 64u     ? 96u                                                                 \
+	  : (bytes) <= 4096u ? 320u                                                                \
+			     : 960u) +                                                             \
 	 (SMH_CHECK_EXACT ? (bytes) / (8u * SMH_ALIGN) + 64u : 0u))
 
 /** Region size from which a block of @p bytes can be served, wherever the region starts. */
@@ -204,8 +207,8 @@ struct z_heap_stress_result {
  */
 void sys_heap_stress(void *(*alloc_fn)(void *arg, size_t bytes),
 		     void (*free_fn)(void *arg, void *p), void *arg, size_t total_bytes,
-		     uint32_t op_count, void *scratch_mem, size_t scratch_bytes,
-		     int target_percent, struct z_heap_stress_result *result);
+		     uint32_t op_count, void *scratch_mem, size_t scratch_bytes, int target_percent,
+		     struct z_heap_stress_result *result);
 
 /** @} */
 

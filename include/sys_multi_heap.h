@@ -75,8 +75,7 @@ void sys_multi_heap_init(struct sys_multi_heap *heap, sys_multi_heap_fn_t choice
  *
  * @par Context  Any, one at a time. @par Time  O(heaps). @par Source  SPEC MULTI-ADD.
  */
-void sys_multi_heap_add_heap(struct sys_multi_heap *mheap, struct sys_heap *heap,
-			     void *user_data);
+void sys_multi_heap_add_heap(struct sys_multi_heap *mheap, struct sys_heap *heap, void *user_data);
 
 /**
  * @brief Allocate by the choice function.

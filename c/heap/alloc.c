@@ -110,8 +110,8 @@ SMH_HOT bool search_heads(const struct sys_heap *h, uint8_t *base, enum format f
 	return false;
 }
 
-SMH_HOT bool search(const struct sys_heap *h, uint8_t *base, enum format f,
-		    const struct request *r, struct find *find)
+SMH_HOT bool search(const struct sys_heap *h, uint8_t *base, enum format f, const struct request *r,
+		    struct find *find)
 {
 	uint32_t room = ctl_at(base)->end - h->first;
 	uint32_t n = r->granules + (r->align - 1);
@@ -184,7 +184,7 @@ SMH_HOT uint32_t carve(const struct sys_heap *h, uint8_t *base, enum format f,
 	return i;
 }
 
-/* A damaged block was met: forget the bin that led to it, so that the next search goes elsewhere. */
+/* A damaged block was met: forget the bin that led to it, so that the next search leads away. */
 static void drop_bin(const struct sys_heap *h, uint8_t *base, enum format f,
 		     const struct find *find, struct fault *fault)
 {
@@ -237,8 +237,7 @@ void *smh_heap_alloc(const struct sys_heap *h, uint32_t granules, struct fault *
 	return is_narrow(h) ? alloc_in(h, NARROW, r, fault) : alloc_in(h, WIDE, r, fault);
 }
 
-void *smh_heap_aligned_alloc(const struct sys_heap *h, const struct request *r,
-			     struct fault *fault)
+void *smh_heap_aligned_alloc(const struct sys_heap *h, const struct request *r, struct fault *fault)
 {
 	return is_narrow(h) ? alloc_in(h, NARROW, *r, fault) : alloc_in(h, WIDE, *r, fault);
 }

@@ -19,16 +19,20 @@
 #include "bits/bits.h"
 
 #define BINS_PER_OCTAVE_LOG2 3u
-#define BINS_PER_OCTAVE      (1u << BINS_PER_OCTAVE_LOG2)
+#define BINS_PER_OCTAVE	     (1u << BINS_PER_OCTAVE_LOG2)
 
 #define ALIGN_LOG2                                                                                 \
-	(SMH_ALIGN == 8 ? 3u : SMH_ALIGN == 16 ? 4u : SMH_ALIGN == 32 ? 5u : SMH_ALIGN == 64 ? 6u : 0u)
+	(SMH_ALIGN == 8	   ? 3u                                                                    \
+	 : SMH_ALIGN == 16 ? 4u                                                                    \
+	 : SMH_ALIGN == 32 ? 5u                                                                    \
+	 : SMH_ALIGN == 64 ? 6u                                                                    \
+			   : 0u)
 
 /* Granules of the largest region, and the number of bins that its blocks can need. */
 #define MAX_GRANULES_LOG2 (SMH_MAX_REGION_SHIFT - ALIGN_LOG2)
-#define MAX_GRANULES      (UINT32_C(1) << MAX_GRANULES_LOG2)
-#define NUM_OCTAVES       (MAX_GRANULES_LOG2 - 2u)
-#define NUM_BINS          (NUM_OCTAVES * BINS_PER_OCTAVE)
+#define MAX_GRANULES	  (UINT32_C(1) << MAX_GRANULES_LOG2)
+#define NUM_OCTAVES	  (MAX_GRANULES_LOG2 - 2u)
+#define NUM_BINS	  (NUM_OCTAVES * BINS_PER_OCTAVE)
 
 _Static_assert(ALIGN_LOG2 != 0, "SMH_ALIGN must be 8, 16, 32 or 64");
 _Static_assert(SMH_MAX_REGION_SHIFT >= 12 && SMH_MAX_REGION_SHIFT <= 32,

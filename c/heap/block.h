@@ -48,7 +48,10 @@
 #define HAVE_NARROW (SMH_NARROW)
 #define HAVE_WIDE   (!SMH_NARROW || MAX_GRANULES_LOG2 > 15)
 
-enum format { WIDE, NARROW };
+enum format {
+	WIDE,
+	NARROW
+};
 
 /*
  * Control block. Behind it: the heads of the bins from bin 1 on, 16 or 32 bits each; the map, a bit
@@ -66,7 +69,7 @@ struct smh_heap_ctl {
 
 struct header {
 	uint32_t size;
-	uint32_t left;  /* narrow: size of the block to the left */
+	uint32_t left;	/* narrow: size of the block to the left */
 	bool left_free; /* wide: whether the block to the left is free */
 	bool used;
 };

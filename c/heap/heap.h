@@ -42,7 +42,7 @@ bool smh_heap_bounds(uintptr_t addr, size_t bytes, struct bounds *bounds);
  * if it is too small.
  */
 bool smh_heap_setup(struct sys_heap *h, struct bounds bounds, struct smh_heap_index *index,
-		uint32_t lane);
+		    uint32_t lane);
 
 /* Granules of a block that holds so many bytes; 0 if no heap can have such a block. */
 SMH_INLINE uint32_t heap_granules(size_t bytes)

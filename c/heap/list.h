@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: Apache-2.0
  */
 
-/* The lists of free blocks of one heap, one for each bin, and the map of those that are not empty. */
+/* The lists of free blocks of one heap, one for each bin, and the map of the bins that have any. */
 
 #ifndef SMH_HEAP_LIST_H_
 #define SMH_HEAP_LIST_H_
@@ -213,8 +213,8 @@ SMH_HOT bool head_links_agree(const struct sys_heap *h, uint8_t *base, enum form
  * Whether a block that should be free is so and may be taken out: its own header, what its
  * neighbours say of it, and its links. What a caller has found out before is left away.
  */
-SMH_HOT bool right_free_is_sound(const struct sys_heap *h, uint8_t *base, enum format f,
-				 uint32_t i, struct header hd)
+SMH_HOT bool right_free_is_sound(const struct sys_heap *h, uint8_t *base, enum format f, uint32_t i,
+				 struct header hd)
 {
 	return size_in_range(base, i, hd) && right_agrees(base, f, i, hd) &&
 	       links_agree(h, base, f, i, hd.size);
@@ -229,8 +229,7 @@ SMH_HOT bool left_free_is_sound(const struct sys_heap *h, uint8_t *base, enum fo
 SMH_HOT bool free_block_is_sound(const struct sys_heap *h, uint8_t *base, enum format f, uint32_t i,
 				 struct header hd)
 {
-	return !hd.used && left_agrees(h, base, f, i, hd) &&
-	       right_free_is_sound(h, base, f, i, hd);
+	return !hd.used && left_agrees(h, base, f, i, hd) && right_free_is_sound(h, base, f, i, hd);
 }
 
 #endif /* SMH_HEAP_LIST_H_ */

@@ -38,7 +38,8 @@ static uint32_t next_random(struct stress *s)
 /* Small sizes are as likely, octave by octave, as large ones: 1 to about total / 4 bytes. */
 static size_t random_size(struct stress *s)
 {
-	uint32_t limit = s->total_bytes / 4 > UINT32_MAX ? UINT32_MAX : (uint32_t)(s->total_bytes / 4);
+	uint32_t limit =
+		s->total_bytes / 4 > UINT32_MAX ? UINT32_MAX : (uint32_t)(s->total_bytes / 4);
 	uint32_t octaves = limit < 2 ? 1 : bits_last(limit) + 1;
 	uint32_t low = UINT32_C(1) << (next_random(s) % octaves);
 	size_t size = (size_t)low + next_random(s) % low;
@@ -83,8 +84,8 @@ static void stress_free(struct stress *s)
 
 void sys_heap_stress(void *(*alloc_fn)(void *arg, size_t bytes),
 		     void (*free_fn)(void *arg, void *p), void *arg, size_t total_bytes,
-		     uint32_t op_count, void *scratch_mem, size_t scratch_bytes,
-		     int target_percent, struct z_heap_stress_result *result)
+		     uint32_t op_count, void *scratch_mem, size_t scratch_bytes, int target_percent,
+		     struct z_heap_stress_result *result)
 {
 	struct stress s = {
 		.alloc_fn = alloc_fn,

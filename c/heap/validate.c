@@ -13,10 +13,11 @@ struct tally {
 	size_t allocated;
 };
 
-static bool validate_block(const struct sys_heap *h, uint8_t *base, enum format f, uint32_t i, struct header hd,
-			   struct tally *tally)
+static bool validate_block(const struct sys_heap *h, uint8_t *base, enum format f, uint32_t i,
+			   struct header hd, struct tally *tally)
 {
-	if (!size_in_range(base, i, hd) || !left_agrees(h, base, f, i, hd) || !right_agrees(base, f, i, hd)) {
+	if (!size_in_range(base, i, hd) || !left_agrees(h, base, f, i, hd) ||
+	    !right_agrees(base, f, i, hd)) {
 		return false;
 	}
 	if (SMH_CHECK_EXACT && start_bit_test(h, base, i) != hd.used) {
@@ -31,7 +32,8 @@ static bool validate_block(const struct sys_heap *h, uint8_t *base, enum format 
 	return header_read(base, f, i + hd.size).used && links_agree(h, base, f, i, hd.size);
 }
 
-static bool validate_blocks(const struct sys_heap *h, uint8_t *base, enum format f, struct tally *tally)
+static bool validate_blocks(const struct sys_heap *h, uint8_t *base, enum format f,
+			    struct tally *tally)
 {
 	uint32_t i = h->first;
 	struct header end;
@@ -49,7 +51,8 @@ static bool validate_blocks(const struct sys_heap *h, uint8_t *base, enum format
 }
 
 /* Length of a list of sound blocks, counted down from *budget. */
-static bool validate_list(const struct sys_heap *h, uint8_t *base, enum format f, uint32_t bin, uint32_t *budget)
+static bool validate_list(const struct sys_heap *h, uint8_t *base, enum format f, uint32_t bin,
+			  uint32_t *budget)
 {
 	for (uint32_t i = head_get(base, f, bin); i != 0; i = link_next(base, f, i)) {
 		struct header hd;
@@ -67,7 +70,8 @@ static bool validate_list(const struct sys_heap *h, uint8_t *base, enum format f
 }
 
 /* Heads, map, summary and index must tell the same. */
-static bool validate_bin(const struct sys_heap *h, uint8_t *base, enum format f, uint32_t bin, uint32_t *budget)
+static bool validate_bin(const struct sys_heap *h, uint8_t *base, enum format f, uint32_t bin,
+			 uint32_t *budget)
 {
 	bool has_block = head_get(base, f, bin) != 0;
 	bool mapped = bin_has_block(h, base, bin);
@@ -81,7 +85,8 @@ static bool validate_bin(const struct sys_heap *h, uint8_t *base, enum format f,
 	return validate_list(h, base, f, bin, budget);
 }
 
-static bool validate_lists(const struct sys_heap *h, uint8_t *base, enum format f, uint32_t free_blocks)
+static bool validate_lists(const struct sys_heap *h, uint8_t *base, enum format f,
+			   uint32_t free_blocks)
 {
 	uint32_t top = bins_for(h->heap->end);
 	uint32_t budget = free_blocks;
@@ -108,8 +113,8 @@ bool smh_heap_validate(const struct sys_heap *h)
 	if (h->first >= h->heap->end || !validate_blocks(h, base, f, &tally)) {
 		return false;
 	}
-	if (SMH_STATS && (tally.allocated != count_allocated(h) ||
-			  count_max_allocated(h) < tally.allocated)) {
+	if (SMH_STATS &&
+	    (tally.allocated != count_allocated(h) || count_max_allocated(h) < tally.allocated)) {
 		return false;
 	}
 	return validate_lists(h, base, f, tally.free_blocks);

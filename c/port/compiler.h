@@ -10,13 +10,13 @@
 #include <stdint.h>
 
 #if defined(__GNUC__)
-#define SMH_INLINE static inline __attribute__((always_inline))
+#define SMH_INLINE    static inline __attribute__((always_inline))
 #define SMH_LIKELY(x) __builtin_expect(!!(x), 1)
 /* Metadata lies between user data of any type. */
 typedef uint32_t __attribute__((may_alias)) region_u32;
 typedef uint16_t __attribute__((may_alias)) region_u16;
 #else
-#define SMH_INLINE static inline
+#define SMH_INLINE    static inline
 #define SMH_LIKELY(x) (x)
 typedef volatile uint32_t region_u32;
 typedef volatile uint16_t region_u16;

@@ -39,10 +39,10 @@ static bool map(struct shared_multi_heap_region *region, uint8_t **mapped, size_
 	return true;
 }
 
-/* The seed's plan in a pool that is ready. */
-static struct blob seed_plan(struct smh_dt_plan *plan)
+/* A plan of three regions, and a pool that is ready. */
+static struct blob three_regions_plan(struct smh_dt_plan *plan)
 {
-	struct blob blob = blob_load("seed");
+	struct blob blob = blob_load("three-regions");
 
 	CHECK(shared_multi_heap_pool_init() == 0);
 	CHECK(scan(&blob, NULL, plan) == 0);
@@ -55,7 +55,7 @@ static void every_region_joins_where_the_hook_put_it(void)
 	struct shared_multi_heap_region_info info;
 	struct smh_dt_result result;
 	struct smh_dt_plan plan;
-	struct blob blob = seed_plan(&plan);
+	struct blob blob = three_regions_plan(&plan);
 
 	CHECK(smh_devicetree_add(&plan, map, &result) == 0);
 	CHECK(result.added == 3 && result.skipped == 0);
@@ -86,11 +86,11 @@ static struct smh_dt_region *allocate(unsigned int attr, size_t bytes)
 	return owner;
 }
 
-/* What the seed's own program does, with the physical address read back from the owner. */
-static void the_scenario_of_the_seed(void)
+/* Each request is served from the region that has its attribute and room for it. */
+static void the_documented_scenario(void)
 {
 	struct smh_dt_plan plan;
-	struct blob blob = seed_plan(&plan);
+	struct blob blob = three_regions_plan(&plan);
 
 	CHECK(smh_devicetree_add(&plan, map, NULL) == 0);
 	CHECK(allocate(SMH_REG_ATTR_CACHEABLE, 0x40)->region.addr == 0x42000000);
@@ -118,7 +118,7 @@ static void what_the_hook_writes_to_the_region_is_undone(void)
 	struct shared_multi_heap_region_info info;
 	struct smh_dt_result result;
 	struct smh_dt_plan plan;
-	struct blob blob = seed_plan(&plan);
+	struct blob blob = three_regions_plan(&plan);
 
 	CHECK(smh_devicetree_add(&plan, meddle, &result) == 0);
 	CHECK(result.added == 3 && result.skipped == 0);
@@ -156,7 +156,7 @@ static void check_second_skipped(void)
 	struct shared_multi_heap_region_info info;
 	struct smh_dt_result result;
 	struct smh_dt_plan plan;
-	struct blob blob = seed_plan(&plan);
+	struct blob blob = three_regions_plan(&plan);
 
 	CHECK(smh_devicetree_add(&plan, map_badly, &result) == 0);
 	CHECK(calls == 3);
@@ -228,7 +228,7 @@ static void a_smaller_mapping_is_used_as_it_is(void)
 	struct shared_multi_heap_region_info info;
 	struct smh_dt_result result;
 	struct smh_dt_plan plan;
-	struct blob blob = seed_plan(&plan);
+	struct blob blob = three_regions_plan(&plan);
 
 	bad_start = arenas[1] + SMH_ALIGN;
 	bad_size = 0x1800;
@@ -249,7 +249,7 @@ static void all_regions_may_be_skipped(void)
 {
 	struct smh_dt_result result;
 	struct smh_dt_plan plan;
-	struct blob blob = seed_plan(&plan);
+	struct blob blob = three_regions_plan(&plan);
 
 	CHECK(smh_devicetree_add(&plan, refuse_all, &result) == 0);
 	CHECK(calls == 3 && result.added == 0 && result.skipped == 3);
@@ -259,7 +259,7 @@ static void all_regions_may_be_skipped(void)
 
 static void no_hook_before_the_pool_is_ready(void)
 {
-	struct blob blob = blob_load("seed");
+	struct blob blob = blob_load("three-regions");
 	struct smh_dt_result result = {7, 7};
 	struct smh_dt_plan plan;
 
@@ -276,7 +276,7 @@ static void a_plan_is_added_once(void)
 {
 	struct smh_dt_result result = {7, 7};
 	struct smh_dt_plan plan;
-	struct blob blob = seed_plan(&plan);
+	struct blob blob = three_regions_plan(&plan);
 
 	CHECK(smh_devicetree_add(&plan, refuse_all, NULL) == 0);
 	CHECK(plan.added);
@@ -290,7 +290,7 @@ static void no_hook_without_room_for_all(void)
 	static _Alignas(64) uint8_t memory[SMH_MAX_REGIONS][1024];
 	struct smh_dt_result result = {7, 7};
 	struct smh_dt_plan plan;
-	struct blob blob = seed_plan(&plan);
+	struct blob blob = three_regions_plan(&plan);
 
 	for (unsigned int i = 0; i < SMH_MAX_REGIONS - 2u; i++) {
 		struct shared_multi_heap_region region = {0, (uintptr_t)memory[i], 1024};
@@ -360,7 +360,7 @@ static void the_smallest_region_is_enough(void)
 
 const struct dt_case dt_cases[] = {
 	{"every_region_joins_where_the_hook_put_it", every_region_joins_where_the_hook_put_it},
-	{"the_scenario_of_the_seed", the_scenario_of_the_seed},
+	{"the_documented_scenario", the_documented_scenario},
 	{"what_the_hook_writes_to_the_region_is_undone",
 	 what_the_hook_writes_to_the_region_is_undone},
 	{"false_skips_the_region", false_skips_the_region},

@@ -14,7 +14,7 @@
 /* Open a tree with a root and /reserved-memory, both with addresses and sizes of two cells. */
 struct blob builder_start(void);
 
-/* Put a region of the seed's form into it. */
+/* Put a region with a capability into it. */
 void builder_region(struct blob *blob, const char *name, uint64_t addr, uint64_t size,
 		    const char *capability);
 

@@ -40,7 +40,7 @@ struct good {
 }}
 
 static const struct good table[] = {
-	{"seed", 3, {
+	{"three-regions", 3, {
 		{RESERVED "reserved@42000000", "res0", 0x42000000, 0x1000, CACHEABLE},
 		{RESERVED "reserved@43000000", "res1", 0x43000000, 0x2000, NON_CACHEABLE},
 		{RESERVED "reserved2@44000000", "res2", 0x44000000, 0x3000, CACHEABLE},
@@ -169,7 +169,7 @@ static void each_blob_gives_its_regions(void)
 /* The buffer may be longer than the blob; what is behind it does not count. */
 static void bytes_behind_the_blob_are_left_alone(void)
 {
-	struct blob blob = blob_load("seed");
+	struct blob blob = blob_load("three-regions");
 	struct smh_dt_plan plan;
 
 	CHECK(smh_devicetree_scan(blob.data, blob.bytes + 4096, NULL, &plan) == 0);

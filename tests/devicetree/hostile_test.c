@@ -282,7 +282,7 @@ static void the_reservation_block_ends_inside(void)
 
 static void pointers_are_checked(void)
 {
-	struct blob blob = blob_load("seed");
+	struct blob blob = blob_load("three-regions");
 	char *room = malloc(blob.bytes + 8);
 	struct smh_dt_plan plan;
 

@@ -87,7 +87,7 @@ static void an_attribute_is_bounded(void)
 {
 	static struct smh_dt_capability rows[] = {{"cacheable", MAX_SHARED_MULTI_HEAP_ATTR - 1}};
 	struct smh_dt_options options = {.capabilities = rows, .num_capabilities = 1};
-	struct blob blob = blob_load("seed");
+	struct blob blob = blob_load("three-regions");
 	struct smh_dt_plan plan;
 
 	CHECK(scan(&blob, &options, &plan) == 0);
@@ -116,7 +116,7 @@ static void ranges_in_use_are_kept(void)
 		{{0x43000800, 0x10}, false},	   {{0x43000800, 0}, true},
 		{{0x43000800, UINT64_MAX}, false}, {{UINT64_MAX, UINT64_MAX}, true},
 	};
-	struct blob blob = blob_load("seed");
+	struct blob blob = blob_load("three-regions");
 	struct smh_dt_plan plan;
 
 	for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++) {
@@ -135,7 +135,7 @@ static void ranges_in_use_are_kept(void)
 
 static void the_blob_is_kept_where_it_is_said_to_be(void)
 {
-	struct blob blob = blob_load("seed");
+	struct blob blob = blob_load("three-regions");
 	struct smh_dt_options options = {.blob_phys = 0x44003000 - 1, .blob_phys_valid = false};
 	struct smh_dt_plan plan;
 
