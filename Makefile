@@ -17,7 +17,7 @@ run: ## Boot the Cortex-A53 scenario in QEMU (installs what is missing, then bui
 	@scripts/install-deps.sh run
 	@scripts/build.sh virt-a53 scenario blobs
 	@boards/virt-a53/run.sh $(A53)/apps/scenario/scenario.bin \
-		--dtb $(A53)/boards/virt-a53/seed.dtb
+		--dtb $(A53)/boards/virt-a53/three.dtb
 
 .PHONY: test
 test: ## Run every test: host, sanitizers, 32 bit, both boards, packages, build matrix

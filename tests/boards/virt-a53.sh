@@ -119,7 +119,7 @@ check_refused() {
 	echo "virt-a53: $1: refused, nothing added"
 }
 
-check_good seed 3
+check_good three 3
 check_good four 4
 check_good twocells 3
 check_refused bad ".*capability"
