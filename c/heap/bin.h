@@ -34,6 +34,11 @@
 #define NUM_OCTAVES	  (MAX_GRANULES_LOG2 - 2u)
 #define NUM_BINS	  (NUM_OCTAVES * BINS_PER_OCTAVE)
 
+/* The formats of metadata that a build needs; heap/block.h describes them. */
+#define NARROW_GRANULES UINT32_C(32768)
+#define HAVE_NARROW	(SMH_NARROW)
+#define HAVE_WIDE	(!SMH_NARROW || MAX_GRANULES_LOG2 > 15)
+
 _Static_assert(ALIGN_LOG2 != 0, "SMH_ALIGN must be 8, 16, 32 or 64");
 _Static_assert(SMH_MAX_REGION_SHIFT >= 12 && SMH_MAX_REGION_SHIFT <= 32,
 	       "SMH_MAX_REGION_SHIFT must be 12 to 32");

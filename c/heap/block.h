@@ -42,12 +42,6 @@
 
 #define HEADER_BYTES 4u
 
-/* Largest number of granules for which the narrow format has room. */
-#define NARROW_GRANULES UINT32_C(32768)
-
-#define HAVE_NARROW (SMH_NARROW)
-#define HAVE_WIDE   (!SMH_NARROW || MAX_GRANULES_LOG2 > 15)
-
 enum format {
 	WIDE,
 	NARROW

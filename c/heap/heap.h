@@ -24,6 +24,9 @@ struct request {
 	uint32_t phase; /* the granule `phase` further on is the aligned one */
 };
 
+/* Granules below which some heap of this build rounds a request up. */
+#define MIN_GRANULES_ANYWHERE (HAVE_WIDE && SMH_ALIGN < 16 ? 2u : 1u)
+
 /* Where a region lies after trimming. */
 struct bounds {
 	uintptr_t start;

@@ -228,6 +228,7 @@ void *sys_heap_aligned_realloc(struct sys_heap *heap, void *ptr, size_t align, s
 		return NULL;
 	}
 	if (!usable(heap) || !alignment_of(align, bytes, &a)) {
+		(void)sys_heap_usable_size(heap, ptr); /* reports a bad pointer all the same */
 		return NULL;
 	}
 	if (resize_here(heap, ptr, &a, &bad)) {

@@ -27,7 +27,14 @@ bool smh_request_make(struct request *r, unsigned int attr, size_t align, size_t
 	r->granules = heap_granules(bytes);
 	r->align = (uint32_t)(align / SMH_ALIGN);
 	r->phase = 0;
-	return r->granules != 0;
+	if (r->granules == 0) {
+		return false;
+	}
+	/* What the region that is chosen will ask for with a lead must be what is searched for. */
+	if (r->align != 1 && r->granules < MIN_GRANULES_ANYWHERE) {
+		r->granules = MIN_GRANULES_ANYWHERE;
+	}
+	return true;
 }
 
 static void *alloc_from(uint32_t lane, const struct request *r, struct fault *fault)

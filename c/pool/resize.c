@@ -50,6 +50,7 @@ void *shared_multi_heap_aligned_realloc(unsigned int attr, void *ptr, size_t ali
 		return NULL;
 	}
 	if (!smh_request_make(&r, attr, align, bytes)) {
+		(void)shared_multi_heap_usable_size(ptr); /* reports a bad pointer all the same */
 		return NULL;
 	}
 	if (resize_in_place(attr, ptr, &r, &old)) {
