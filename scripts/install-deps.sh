@@ -18,7 +18,7 @@ mkdir -p build
 
 run_packages=(cmake ninja-build gcc-aarch64-linux-gnu libc6-dev-arm64-cross
 	picolibc-aarch64-linux-gnu device-tree-compiler qemu-system-arm)
-test_packages=("${run_packages[@]}" gcc g++ libc6-dev gcc-12-multilib pkg-config python3
+test_packages=("${run_packages[@]}" gcc g++ libc6-dev gcc-12-multilib pkg-config
 	libcriterion-dev libfdt-dev gcc-arm-none-eabi libnewlib-arm-none-eabi
 	gcc-riscv64-unknown-elf)
 lint_packages=(cmake ninja-build gcc libc6-dev pkg-config libcriterion-dev libfdt-dev
@@ -50,6 +50,14 @@ command_of()
 	esac
 }
 
+libfdt_root=build/deps/arm64
+
+have_libfdt()
+{
+	[ -e $libfdt_root/usr/include/libfdt.h ] &&
+		[ -e $libfdt_root/usr/lib/aarch64-linux-gnu/libfdt.a ]
+}
+
 # Elsewhere: complain if a command is missing, with Debian's names of everything.
 tell_what_to_install()
 {
@@ -58,11 +66,13 @@ tell_what_to_install()
 	for package in "${wanted[@]}"; do
 		command -v "$(command_of "$package")" >/dev/null || missing+=("$package")
 	done
+	if [ "$task" != lint ] && ! have_libfdt; then
+		missing+=("libfdt-dev for arm64, unpacked in $libfdt_root")
+	fi
 	if [ ${#missing[@]} -gt 0 ]; then
 		echo "This system has no apt-get. Install what Debian 12 calls:" >&2
 		echo "    ${wanted[*]}" >&2
-		echo "Not found here: ${missing[*]}" >&2
-		echo "and put the AArch64 build of libfdt into build/deps/arm64/usr." >&2
+		printf "Not found here: %s\n" "${missing[@]}" >&2
 		exit 1
 	fi
 }
@@ -113,24 +123,23 @@ install_missing()
 # so that the system's stay as they are and no rights are needed.
 fetch_libfdt()
 {
-	local root=build/deps/arm64 apt=$PWD/build/deps/apt
+	local apt=$PWD/build/deps/apt
 	local options=(-q -o APT::Architecture=arm64 -o APT::Architectures::=arm64
 		-o APT::Sandbox::User=root -o Dir::State::status="$apt/status"
 		-o Dir::State::lists="$apt/lists" -o Dir::Cache="$apt/cache")
 
-	if [ -e $root/usr/include/libfdt.h ] &&
-		[ -e $root/usr/lib/aarch64-linux-gnu/libfdt.a ]; then
+	if have_libfdt; then
 		return
 	fi
-	echo "Fetching libfdt for AArch64 into $root"
-	rm -rf "$apt" $root
+	echo "Fetching libfdt for AArch64 into $libfdt_root"
+	rm -rf "$apt" $libfdt_root
 	mkdir -p "$apt/lists/partial" "$apt/cache/archives/partial" "$apt/package"
 	: >"$apt/status"
 	# A source of another vendor may have nothing for AArch64; the download decides.
 	apt-get "${options[@]}" update >>"$log" 2>&1 || true
 	(cd "$apt/package" && logged apt-get "${options[@]}" download libfdt-dev)
 	dpkg -x "$apt"/package/libfdt-dev_*_arm64.deb "$apt/unpacked"
-	mv "$apt/unpacked" $root
+	mv "$apt/unpacked" $libfdt_root
 	rm -rf "$apt"
 }
 

@@ -29,13 +29,13 @@ count()
 }
 
 # contract_cases PRESET: how many cases of the contract passed there, as its runner says: that
-# of Criterion, of the boards, or the plain one.
+# of Criterion (which counts one test of its own, of the table), of the boards, or the plain one.
 contract_cases()
 {
 	awk '
 		/^[0-9]+\/[0-9]+ Testing: / { on = $3 ~ /^(target\.)?contract$/ }
 		!on { next }
-		match($0, /Passing: *[0-9]+/) { print substr($0, RSTART + 8, RLENGTH - 8) + 0 }
+		match($0, /Passing: *[0-9]+/) { print substr($0, RSTART + 8, RLENGTH - 8) - 1 }
 		/^[0-9]+ passed, 0 failed/ { print $1 + 0 }
 		/^contract: [0-9]+ cases, 0 failed/ { print $2 + 0 }
 	' "build/$1/Testing/Temporary/LastTest.log" | tail -n 1

@@ -1,0 +1,448 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+
+/* Callers that write where they must not: headers and free blocks. */
+
+#include "support.h"
+
+static const uint8_t values[] = {0x00, 0xFF, 0xAA, 0x55, 0x41, 0x01, 0x80, 0x7F};
+
+static uint8_t *block_of(size_t bytes)
+{
+	uint8_t *block = shared_multi_heap_alloc(FAST, bytes);
+
+	CHECK(block != NULL);
+	fill(block, bytes, (uint32_t)bytes);
+	return block;
+}
+
+/* A word that a case overwrites and puts back. */
+struct word {
+	uint8_t *at;
+	uint8_t kept[HEADER_BYTES];
+};
+
+static struct word word_overwrite(uint8_t *at, uint8_t value)
+{
+	struct word word = {.at = at};
+
+	memcpy(word.kept, at, HEADER_BYTES);
+	memset(at, value, HEADER_BYTES);
+	return word;
+}
+
+static void word_restore(const struct word *word)
+{
+	memcpy(word->at, word->kept, HEADER_BYTES);
+}
+
+/* Each function refuses the block with one report, and changes nothing. */
+static void check_all_refuse(uint8_t *block, bool overrun)
+{
+	snapshot_take(place(0), REGION_BYTES);
+	for (int i = 0; i < 4; i++) {
+		switch (i) {
+		case 0:
+			shared_multi_heap_free(block);
+			break;
+		case 1:
+			CHECK(shared_multi_heap_realloc(FAST, block, 300) == NULL);
+			break;
+		case 2:
+			CHECK(shared_multi_heap_aligned_realloc(FAST, block, 64, 20) == NULL);
+			break;
+		default:
+			CHECK(shared_multi_heap_resize(block, 20) == -EINVAL);
+			break;
+		}
+		CHECK(!overrun || faults.kind == SMH_FAULT_OVERRUN);
+		CHECK(fault_about(block));
+		CHECK(snapshot_same());
+	}
+}
+
+void case_damage_overrun_of_live_neighbour(void)
+{
+	pool_with_regions(FAST, 1);
+	uint8_t *block = block_of(BLOCK_OF(6));
+	uint8_t *next = block_of(BLOCK_OF(5));
+	CHECK(next == block + BLOCK_OF(6) + HEADER_BYTES);
+	uint8_t *last = block_of(BLOCK_OF(4));
+
+	for (size_t i = 0; i < sizeof(values); i++) {
+		const struct word word = word_overwrite(block + BLOCK_OF(6), values[i]);
+
+		check_all_refuse(block, true);
+		check_all_refuse(next, false);
+		CHECK(shared_multi_heap_region_validate(0) == -EINVAL);
+		word_restore(&word);
+		CHECK(pool_sound());
+	}
+	CHECK(filled(block, BLOCK_OF(6), (uint32_t)BLOCK_OF(6)));
+	CHECK(filled(next, BLOCK_OF(5), (uint32_t)BLOCK_OF(5)));
+	CHECK(filled(last, BLOCK_OF(4), (uint32_t)BLOCK_OF(4)));
+	shared_multi_heap_free(block);
+	shared_multi_heap_free(last);
+	shared_multi_heap_free(next);
+	CHECK(pool_empty());
+}
+
+void case_damage_overrun_of_free_neighbour(void)
+{
+	pool_with_regions(FAST, 1);
+	uint8_t *block = block_of(BLOCK_OF(6));
+	uint8_t *next = block_of(BLOCK_OF(5));
+	(void)block_of(40);
+	shared_multi_heap_free(next);
+	for (size_t i = 0; i < sizeof(values); i++) {
+		const struct word word = word_overwrite(block + BLOCK_OF(6), values[i]);
+
+		check_all_refuse(block, true);
+		CHECK(shared_multi_heap_region_validate(0) == -EINVAL);
+		word_restore(&word);
+		CHECK(pool_sound());
+	}
+	CHECK(filled(block, BLOCK_OF(6), (uint32_t)BLOCK_OF(6)));
+}
+
+void case_damage_long_overrun(void)
+{
+	pool_with_regions(FAST, 1);
+	uint8_t *block = block_of(BLOCK_OF(6));
+	(void)block_of(BLOCK_OF(5));
+	(void)block_of(BLOCK_OF(5));
+	uint8_t *wall = block_of(BLOCK_OF(5));
+
+	/* A string that runs over two whole blocks. */
+	memset(block, 'A', BLOCK_OF(6) + BLOCK_OF(10) + HEADER_BYTES);
+	check_all_refuse(block, true);
+	CHECK(shared_multi_heap_region_validate(0) == -EINVAL);
+	CHECK(filled(wall, BLOCK_OF(5), (uint32_t)BLOCK_OF(5)));
+	/* What lies elsewhere still serves. */
+	void *other = shared_multi_heap_alloc(FAST, 1000);
+	CHECK(other != NULL && (uint8_t *)other > wall);
+	fill(other, 1000, 1);
+	shared_multi_heap_free(other);
+	CHECK(faults.count == 0);
+}
+
+void case_damage_own_header(void)
+{
+	pool_with_regions(FAST, 1);
+	(void)block_of(40);
+	uint8_t *block = block_of(BLOCK_OF(6));
+	(void)block_of(40);
+	for (size_t i = 0; i < sizeof(values); i++) {
+		const struct word word = word_overwrite(block - HEADER_BYTES, values[i]);
+
+		check_all_refuse(block, false);
+		CHECK(shared_multi_heap_region_validate(0) == -EINVAL);
+		word_restore(&word);
+		CHECK(pool_sound());
+	}
+	CHECK(filled(block, BLOCK_OF(6), (uint32_t)BLOCK_OF(6)));
+}
+
+/* One bit of the header behind @p block flipped: the owner of the header is refused. */
+static void flip_bit(uint8_t *block, uint8_t *next, unsigned int bit)
+{
+	uint8_t *const at = block + BLOCK_OF(6) + bit / 8;
+
+	*at ^= (uint8_t)(1u << bit % 8);
+	snapshot_take(place(0), REGION_BYTES);
+	CHECK(shared_multi_heap_region_validate(0) == -EINVAL);
+	if (IS_NARROW(REGION_BYTES)) {
+		shared_multi_heap_free(next);
+		CHECK(fault_about(next));
+		CHECK(snapshot_same());
+	}
+	*at ^= (uint8_t)(1u << bit % 8);
+	CHECK(pool_sound());
+}
+
+void case_damage_single_bits(void)
+{
+	pool_with_regions(FAST, 1);
+	uint8_t *block = block_of(BLOCK_OF(6));
+	uint8_t *next = block_of(BLOCK_OF(5));
+	(void)block_of(40);
+	for (unsigned int bit = 0; bit < 8 * HEADER_BYTES; bit++) {
+		flip_bit(block, next, bit);
+	}
+	shared_multi_heap_free(next);
+	shared_multi_heap_free(block);
+	CHECK(pool_sound());
+}
+
+/* A hole of @p granules between live blocks of a full first region; gives its address. */
+static uint8_t *hole_in_full_region(unsigned int granules)
+{
+	(void)block_of(40);
+	uint8_t *hole = block_of(BLOCK_OF(granules));
+	(void)block_of(40);
+
+	take_everything(FAST);
+	shared_multi_heap_free(hole);
+	CHECK(pool_sound());
+	return hole;
+}
+
+void case_damage_free_block_other_region_serves(void)
+{
+	NEEDS_REGIONS(2);
+	pool_with_regions(FAST, 1);
+	uint8_t *hole = hole_in_full_region(6);
+	CHECK(pool_add(FAST, place(1), REGION_BYTES) == 1);
+	memset(hole, 0xA5, BLOCK_OF(6));
+
+	void *block = shared_multi_heap_alloc(FAST, BLOCK_OF(6));
+	CHECK(block != NULL && region_of(block) == 1);
+	CHECK(fault_was(SMH_FAULT_BAD_FREE_BLOCK, hole));
+	CHECK(shared_multi_heap_region_validate(0) == -EINVAL);
+	CHECK(shared_multi_heap_region_validate(1) == 0);
+	/* It is not met again and again. */
+	for (int i = 0; i < 10; i++) {
+		block = shared_multi_heap_alloc(FAST, BLOCK_OF(6));
+		CHECK(block != NULL && region_of(block) == 1);
+	}
+	CHECK(faults.count == 0);
+}
+
+void case_damage_free_block_nothing_else(void)
+{
+	pool_with_regions(FAST, 1);
+	uint8_t *hole = hole_in_full_region(6);
+	memset(hole, 0xA5, BLOCK_OF(6));
+	CHECK(shared_multi_heap_alloc(FAST, BLOCK_OF(6)) == NULL);
+	CHECK(fault_was(SMH_FAULT_BAD_FREE_BLOCK, hole));
+	CHECK(shared_multi_heap_alloc(FAST, BLOCK_OF(6)) == NULL);
+	CHECK(shared_multi_heap_alloc(FAST, 1) == NULL);
+	CHECK(shared_multi_heap_aligned_alloc(FAST, 64, 1) == NULL);
+	CHECK(shared_multi_heap_region_validate(0) == -EINVAL);
+}
+
+void case_damage_free_block_other_bin_serves(void)
+{
+	pool_with_regions(FAST, 1);
+	(void)block_of(40);
+	uint8_t *hole = block_of(BLOCK_OF(6));
+	uint8_t *wall = block_of(40);
+	shared_multi_heap_free(hole);
+	memset(hole, 0xFF, BLOCK_OF(6));
+
+	/* The rest of the region, in another bin, serves. */
+	uint8_t *block = shared_multi_heap_alloc(FAST, BLOCK_OF(6));
+	CHECK(block != NULL && block > wall);
+	CHECK(fault_was(SMH_FAULT_BAD_FREE_BLOCK, hole));
+	CHECK(filled(wall, 40, 40));
+	uint8_t *second = shared_multi_heap_alloc(FAST, BLOCK_OF(6));
+	CHECK(second > block);
+	shared_multi_heap_free(second);
+	CHECK(faults.count == 0);
+}
+
+void case_damage_free_block_header(void)
+{
+	pool_with_regions(FAST, 1);
+	(void)block_of(40);
+	uint8_t *hole = block_of(BLOCK_OF(6));
+	uint8_t *wall = block_of(40);
+	shared_multi_heap_free(hole);
+	for (size_t i = 0; i < sizeof(values); i++) {
+		const struct word word = word_overwrite(hole - HEADER_BYTES, values[i]);
+
+		CHECK(shared_multi_heap_region_validate(0) == -EINVAL);
+		word_restore(&word);
+		CHECK(shared_multi_heap_region_validate(0) == 0);
+	}
+	memset(hole - HEADER_BYTES, 0xFF, HEADER_BYTES);
+	uint8_t *block = shared_multi_heap_alloc(FAST, BLOCK_OF(6));
+	CHECK(block != NULL && block > wall);
+	CHECK(fault_was(SMH_FAULT_BAD_FREE_BLOCK, hole));
+	CHECK(filled(wall, 40, 40));
+}
+
+/* A heap with one hole behind a live block; one bit of the hole's header flipped. */
+static void flip_bit_of_hole(unsigned int bit)
+{
+	static struct sys_heap heap;
+
+	sys_heap_init(&heap, arena, REGION_BYTES);
+	uint8_t *left = sys_heap_alloc(&heap, 40);
+	uint8_t *hole = sys_heap_alloc(&heap, BLOCK_OF(6));
+	uint8_t *wall = sys_heap_alloc(&heap, 40);
+	CHECK(left != NULL && hole > left && wall > hole);
+	sys_heap_free(&heap, hole);
+	CHECK(sys_heap_validate(&heap));
+	hole[(int)(bit / 8) - (int)HEADER_BYTES] ^= (uint8_t)(1u << bit % 8);
+	CHECK(!sys_heap_validate(&heap));
+
+	uint8_t *block = sys_heap_alloc(&heap, BLOCK_OF(6));
+	CHECK(fault_was(SMH_FAULT_BAD_FREE_BLOCK, hole));
+	CHECK(block > wall);
+	sys_heap_free(&heap, block);
+	CHECK(faults.count == 0);
+}
+
+void case_damage_one_bit_of_free_header(void)
+{
+	(void)smh_fault_handler_set(fault_record);
+	for (unsigned int bit = 0; bit < 8 * HEADER_BYTES; bit++) {
+		flip_bit_of_hole(bit);
+	}
+}
+
+void case_damage_free_list(void)
+{
+	uint8_t *holes[5];
+
+	pool_with_regions(FAST, 1);
+	for (unsigned int i = 0; i < 5; i++) {
+		holes[i] = block_of(BLOCK_OF(6));
+		(void)block_of(40);
+	}
+	take_everything(FAST);
+	for (unsigned int i = 0; i < 5; i++) {
+		shared_multi_heap_free(holes[i]);
+	}
+	memset(holes[2], 0xA5, BLOCK_OF(6));
+	CHECK(shared_multi_heap_region_validate(0) == -EINVAL);
+
+	/* What is served is one of the undamaged holes, each once. */
+	unsigned int served = 0;
+	for (unsigned int i = 0; i < 10; i++) {
+		uint8_t *block = shared_multi_heap_alloc(FAST, BLOCK_OF(6));
+
+		if (block == NULL) {
+			continue;
+		}
+		unsigned int at = 0;
+		while (at < 5 && holes[at] != block) {
+			at++;
+		}
+		CHECK(at < 5 && at != 2);
+		holes[at] = NULL;
+		served++;
+	}
+	CHECK(served <= 4);
+	CHECK(faults.count >= 1);
+	CHECK(faults.kind == SMH_FAULT_BAD_FREE_BLOCK);
+}
+
+void case_damage_met_by_joining(void)
+{
+	pool_with_regions(FAST, 1);
+	(void)block_of(40);
+	uint8_t *left = block_of(BLOCK_OF(6));
+	uint8_t *hole = block_of(BLOCK_OF(6));
+	uint8_t *right = block_of(BLOCK_OF(6));
+	uint8_t *wall = block_of(40);
+	shared_multi_heap_free(hole);
+	memset(hole, 0xA5, BLOCK_OF(6));
+
+	/* Freeing either neighbour would join with the damaged block. */
+	snapshot_take(place(0), REGION_BYTES);
+	shared_multi_heap_free(left);
+	CHECK(faults.count == 1 && faults.kind == SMH_FAULT_BAD_FREE_BLOCK);
+	CHECK(snapshot_same());
+	faults_forget();
+	shared_multi_heap_free(right);
+	CHECK(faults.count == 1);
+	CHECK(snapshot_same());
+	faults_forget();
+	CHECK(shared_multi_heap_resize(left, BLOCK_OF(10)) < 0);
+	CHECK(faults.count == 1);
+	CHECK(snapshot_same());
+	CHECK(filled(left, BLOCK_OF(6), (uint32_t)BLOCK_OF(6)));
+	CHECK(filled(right, BLOCK_OF(6), (uint32_t)BLOCK_OF(6)));
+	CHECK(filled(wall, 40, 40));
+}
+
+#define FUZZ_GUARD  512u
+#define FUZZ_BLOCKS 36u
+
+struct fuzz {
+	struct sys_heap heap;
+	uint8_t *start;
+	uint8_t *all[FUZZ_BLOCKS];
+	uint8_t *live[FUZZ_BLOCKS];
+	uint32_t random;
+};
+
+static void fuzz_start(struct fuzz *fuzz, uint32_t seed)
+{
+	memset(arena, 0x3C, REGION_BYTES + 2 * FUZZ_GUARD);
+	memset(fuzz, 0, sizeof(*fuzz));
+	fuzz->random = seed;
+	fuzz->start = arena + FUZZ_GUARD;
+	sys_heap_init(&fuzz->heap, fuzz->start, REGION_BYTES);
+	for (unsigned int i = 0; i < FUZZ_BLOCKS; i++) {
+		fuzz->all[i] = sys_heap_alloc(&fuzz->heap, 1 + random_next(&fuzz->random) % 150);
+		fuzz->live[i] = fuzz->all[i];
+		CHECK(fuzz->live[i] != NULL);
+	}
+	for (unsigned int i = 1; i < FUZZ_BLOCKS; i += 1 + random_next(&fuzz->random) % 3) {
+		sys_heap_free(&fuzz->heap, fuzz->live[i]);
+		fuzz->live[i] = NULL;
+	}
+}
+
+/* Overwrite a few bytes around the start of some block, or anywhere behind the first one. */
+static void fuzz_damage(struct fuzz *fuzz)
+{
+	const uint8_t *block = fuzz->all[1 + random_next(&fuzz->random) % (FUZZ_BLOCKS - 1)];
+	const size_t from = (size_t)(fuzz->all[0] - fuzz->start);
+	size_t at = (size_t)(block - fuzz->start) - 8 + random_next(&fuzz->random) % 16;
+	const size_t bytes = 1 + random_next(&fuzz->random) % 16;
+
+	if (random_next(&fuzz->random) % 3 == 0) {
+		at = from + random_next(&fuzz->random) % (REGION_BYTES - from - 16);
+	}
+
+	for (size_t i = 0; i < bytes; i++) {
+		fuzz->start[at + i] = (uint8_t)random_next(&fuzz->random);
+	}
+}
+
+static void fuzz_step(struct fuzz *fuzz)
+{
+	const unsigned int at = random_next(&fuzz->random) % FUZZ_BLOCKS;
+	const size_t bytes = 1 + random_next(&fuzz->random) % 300;
+
+	if (random_next(&fuzz->random) % 2 == 0) {
+		sys_heap_free(&fuzz->heap, fuzz->live[at]);
+		fuzz->live[at] = NULL;
+		return;
+	}
+	uint8_t *block = random_next(&fuzz->random) % 2 == 0
+				 ? sys_heap_alloc(&fuzz->heap, bytes)
+				 : sys_heap_realloc(&fuzz->heap, fuzz->live[at], bytes);
+	if (block != NULL) {
+		CHECK(aligned_to(block, SMH_ALIGN));
+		CHECK(block >= fuzz->start && bytes <= REGION_BYTES);
+		CHECK(block + bytes <= fuzz->start + REGION_BYTES);
+		fuzz->live[at] = block;
+	}
+}
+
+void case_damage_random(void)
+{
+	static struct fuzz fuzz;
+	unsigned int noticed = 0;
+
+	(void)smh_fault_handler_set(fault_record);
+	for (uint32_t seed = 1; seed <= 300; seed++) {
+		fuzz_start(&fuzz, seed);
+		CHECK(faults.count == 0);
+		fuzz_damage(&fuzz);
+		for (unsigned int i = 0; i < 200; i++) {
+			fuzz_step(&fuzz);
+		}
+		(void)sys_heap_validate(&fuzz.heap);
+		CHECK(all_bytes(arena, FUZZ_GUARD, 0x3C));
+		CHECK(all_bytes(fuzz.start + REGION_BYTES, FUZZ_GUARD, 0x3C));
+		noticed += faults.count != 0;
+		faults_forget();
+	}
+	/* Many writes fall into user data; the others hit a header or a free block. */
+	CHECK(noticed > 60);
+}

@@ -1,0 +1,147 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+
+/*
+ * A fault without a handler. The program and the core are built twice: with NDEBUG undefined
+ * each fault must end the process by a signal, with NDEBUG it must only be counted.
+ */
+
+#include <signal.h>
+#include <stdbool.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "check.h"
+#include "shared_multi_heap.h"
+#include "smh_alloc.h"
+#include "smh_fault.h"
+#include "sys_multi_heap.h"
+
+#define FAST	    SMH_REG_ATTR_CACHEABLE
+#define BLOCK_BYTES 236u
+
+static _Alignas(64) uint8_t memory[16384];
+static uint8_t *first;
+static uint8_t *second;
+
+static void foreign(void)
+{
+	shared_multi_heap_free(memory + 8192 + 64);
+}
+
+static void misaligned(void)
+{
+	CHECK(shared_multi_heap_resize(first + 1, 10) == -EINVAL);
+}
+
+static void twice(void)
+{
+	shared_multi_heap_free(first);
+	shared_multi_heap_free(first);
+}
+
+static void header(void)
+{
+	memset(second - 4, 0xFF, 4);
+	CHECK(shared_multi_heap_realloc(FAST, second, 10) == NULL);
+}
+
+static void overrun(void)
+{
+	memset(first, 0xFF, shared_multi_heap_usable_size(first) + 4);
+	CHECK(shared_multi_heap_usable_size(first) == 0);
+}
+
+static void free_block(void)
+{
+	shared_multi_heap_free(first);
+	memset(first, 0xFF, BLOCK_BYTES);
+	CHECK(shared_multi_heap_alloc(FAST, BLOCK_BYTES) != first);
+}
+
+static void table_full(void)
+{
+	static struct sys_multi_heap set;
+	static struct sys_heap heaps[MAX_MULTI_HEAPS + 1];
+	static _Alignas(64) uint8_t regions[MAX_MULTI_HEAPS + 1][512];
+
+	sys_multi_heap_init(&set, NULL);
+	for (unsigned int i = 0; i <= MAX_MULTI_HEAPS; i++) {
+		sys_heap_init(&heaps[i], regions[i], sizeof(regions[i]));
+		sys_multi_heap_add_heap(&set, &heaps[i], NULL);
+	}
+}
+
+static const struct {
+	enum smh_fault_kind kind;
+	void (*commit)(void);
+} faults[] = {
+	{SMH_FAULT_FOREIGN_POINTER, foreign}, {SMH_FAULT_MISALIGNED_POINTER, misaligned},
+	{SMH_FAULT_DOUBLE_FREE, twice},	      {SMH_FAULT_BAD_HEADER, header},
+	{SMH_FAULT_OVERRUN, overrun},	      {SMH_FAULT_BAD_FREE_BLOCK, free_block},
+	{SMH_FAULT_TABLE_FULL, table_full},
+};
+
+#define NUM_FAULTS (sizeof(faults) / sizeof(faults[0]))
+
+static void start(void)
+{
+	struct shared_multi_heap_region region = {FAST, (uintptr_t)memory, 8192};
+
+	CHECK(shared_multi_heap_pool_init() == 0);
+	CHECK(shared_multi_heap_add(&region, NULL) == 0);
+	first = shared_multi_heap_alloc(FAST, BLOCK_BYTES);
+	second = shared_multi_heap_alloc(FAST, BLOCK_BYTES);
+	CHECK(first != NULL && second > first);
+	CHECK(shared_multi_heap_alloc(FAST, BLOCK_BYTES) != NULL);
+}
+
+static void count_is_one(enum smh_fault_kind kind)
+{
+	for (int k = 0; k < SMH_FAULT_NUM; k++) {
+		CHECK(smh_fault_count((enum smh_fault_kind)k) == (k == (int)kind ? 1u : 0u));
+	}
+}
+
+static int status_of(unsigned int i)
+{
+	int status = 0;
+
+	(void)fflush(stdout);
+	const pid_t child = fork();
+	if (child == 0) {
+		start();
+		faults[i].commit();
+		count_is_one(faults[i].kind);
+		_exit(0);
+	}
+	CHECK(child > 0 && waitpid(child, &status, 0) == child);
+	return status;
+}
+
+/* Whether an ending is a stop: a signal, or what a sanitizer makes of the trap. */
+static bool is_stop(int status)
+{
+	return WIFSIGNALED(status) && (WTERMSIG(status) == SIGILL || WTERMSIG(status) == SIGTRAP);
+}
+
+int main(void)
+{
+	const struct rlimit no_core = {0, 0};
+
+	CHECK(SMH_FAULT_NUM == NUM_FAULTS + 1);
+	(void)setrlimit(RLIMIT_CORE, &no_core);
+	for (unsigned int i = 0; i < NUM_FAULTS; i++) {
+		const int status = status_of(i);
+#ifdef NDEBUG
+		CHECK(WIFEXITED(status) && WEXITSTATUS(status) == 0);
+		CHECK(!is_stop(status));
+#else
+		CHECK(is_stop(status));
+#endif
+		printf("%s: %s\n", smh_fault_name(faults[i].kind),
+		       is_stop(status) ? "stopped" : "counted");
+	}
+	return 0;
+}
