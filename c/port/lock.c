@@ -9,7 +9,7 @@
 #if SMH_LOCK == SMH_LOCK_PTHREAD
 pthread_mutex_t smh_port_mutex = PTHREAD_MUTEX_INITIALIZER;
 #elif SMH_LOCK == SMH_LOCK_SPIN
-atomic_flag smh_port_spin = ATOMIC_FLAG_INIT;
+atomic_uint smh_port_spin;
 #else
 typedef int smh_port_lock_has_no_object;
 #endif
