@@ -13,6 +13,7 @@ struct find {
 	uint32_t i;
 	uint32_t bin;
 	bool is_head;
+	uint32_t prev; /* the block before it in the list, unless it is the head */
 	struct header hd;
 };
 
@@ -33,7 +34,7 @@ SMH_INLINE bool fits(uint8_t *base, uint32_t i, uint32_t size, const struct requ
  * Look at the head of a bin. Heads can be trusted: before a block becomes one, its link back is
  * checked.
  */
-SMH_HOT bool search_head(uint8_t *base, enum format f, const struct request *r, struct find *find)
+SMH_HOT bool find_head(uint8_t *base, enum format f, struct find *find)
 {
 	find->i = head_get(base, f, find->bin);
 	if (find->i == 0) {
@@ -41,27 +42,37 @@ SMH_HOT bool search_head(uint8_t *base, enum format f, const struct request *r, 
 	}
 	find->hd = header_read(base, f, find->i);
 	find->is_head = true;
-	return fits(base, find->i, find->hd.size, r);
+	return true;
+}
+
+SMH_HOT bool search_head(uint8_t *base, enum format f, const struct request *r, struct find *find)
+{
+	return find_head(base, f, find) && fits(base, find->i, find->hd.size, r);
 }
 
 /*
- * Look at a few blocks behind the head of a bin. A link that leads out of the heap ends the
- * search: taking the block before it will find the damage.
+ * Look at a few blocks behind the head of a bin, which *find describes. Where a link does not lead
+ * to a block that links back, *find stays at the block with that link, and taking it will find the
+ * damage.
  */
 SMH_HOT bool search_behind_head(const struct sys_heap *h, uint8_t *base, enum format f,
 				const struct request *r, struct find *find)
 {
-	uint32_t i = head_get(base, f, find->bin);
+	for (uint32_t tries = 0; tries < SMH_FLOOR_TRIES; tries++) {
+		uint32_t next = link_next(base, f, find->i);
 
-	for (uint32_t tries = 0; tries < SMH_FLOOR_TRIES && i != 0; tries++) {
-		i = link_next(base, f, i);
-		if (i == 0 || !index_in_range(h, base, i)) {
+		if (next == 0) {
 			return false;
 		}
-		find->hd = header_read(base, f, i);
-		if (find->hd.size <= ctl_at(base)->end - i && fits(base, i, find->hd.size, r)) {
-			find->i = i;
-			find->is_head = false;
+		if (SMH_CHECK && SMH_UNLIKELY(!index_in_range(h, base, next) ||
+					      link_prev(base, f, next) != find->i)) {
+			return true;
+		}
+		find->prev = find->i;
+		find->i = next;
+		find->is_head = false;
+		find->hd = header_read(base, f, next);
+		if (fits(base, next, find->hd.size, r)) {
 			return true;
 		}
 	}
@@ -84,13 +95,10 @@ SMH_HOT bool search_size(const struct sys_heap *h, uint8_t *base, enum format f,
 	}
 	find->bin = bin_at_least(h, base, sure);
 	if (find->bin != 0) {
-		find->i = head_get(base, f, find->bin);
-		find->hd = header_read(base, f, find->i);
-		find->is_head = true;
-		return true;
+		return find_head(base, f, find);
 	}
 	find->bin = floor;
-	return floor != sure && search_behind_head(h, base, f, r, find);
+	return floor != sure && find_head(base, f, find) && search_behind_head(h, base, f, r, find);
 }
 
 /*
@@ -184,14 +192,22 @@ SMH_HOT uint32_t carve(const struct sys_heap *h, uint8_t *base, enum format f,
 	return i;
 }
 
-/* A damaged block was met: forget the bin that led to it, so that the next search leads away. */
-static void drop_bin(const struct sys_heap *h, uint8_t *base, enum format f,
+/*
+ * A damaged block was met: cut its list before it, so that the next search leads away.
+ *
+ *   head -> A <-> B <-> damaged ...      =>   head -> A <-> B
+ */
+static void cut_list(const struct sys_heap *h, uint8_t *base, enum format f,
 		     const struct find *find, struct fault *fault)
 {
 	fault->kind = SMH_FAULT_BAD_FREE_BLOCK;
 	fault->ptr = block_at(base, find->i);
-	head_set(base, f, find->bin, 0);
-	bin_clear(h, base, find->bin);
+	if (find->is_head) {
+		head_set(base, f, find->bin, 0);
+		bin_clear(h, base, find->bin);
+	} else {
+		link_set_next(base, f, find->prev, 0);
+	}
 }
 
 /* Whether the block found is what its bin promises and can be taken out without harm. */
@@ -222,7 +238,7 @@ SMH_INLINE void *alloc_in(const struct sys_heap *h, enum format f, struct reques
 		return NULL;
 	}
 	if (SMH_CHECK && SMH_UNLIKELY(!find_is_sound(h, base, f, &find))) {
-		drop_bin(h, base, f, &find, fault);
+		cut_list(h, base, f, &find, fault);
 		return NULL;
 	}
 	i = carve(h, base, f, &find, r.align == 1 ? 0 : lead_of(base, find.i, &r), r.granules);
