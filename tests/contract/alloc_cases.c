@@ -238,6 +238,18 @@ void case_alloc_overhead_is_one_header(void)
 	CHECK(pool_empty());
 }
 
+void case_alloc_splits_off_the_smallest_rest(void)
+{
+	pool_start();
+	uint8_t *hole = full_but_hole(FAST, 0, 6 + SMALLEST_BLOCK);
+	shared_multi_heap_free(hole);
+	CHECK(shared_multi_heap_alloc(FAST, BLOCK_OF(6)) == hole);
+	CHECK(shared_multi_heap_usable_size(hole) == BLOCK_OF(6));
+	CHECK(shared_multi_heap_alloc(FAST, BLOCK_OF(SMALLEST_BLOCK)) == hole + 6 * SMH_ALIGN);
+	CHECK(region_tally(0).free == 0);
+	CHECK(pool_sound());
+}
+
 void case_alloc_rounds_to_the_granule(void)
 {
 	pool_with_regions(FAST, 1);

@@ -59,6 +59,7 @@
 	CASE("SMH-ALLOC-5", alloc_first_region_until_full)					   \
 	CASE("SMH-ALLOC-5", alloc_scenario_of_three_regions)					   \
 	CASE("SMH-ALLOC-6", alloc_overhead_is_one_header)					   \
+	CASE("SMH-ALLOC-6", alloc_splits_off_the_smallest_rest)					   \
 	CASE("SMH-ALLOC-6", alloc_rounds_to_the_granule)					   \
 	CASE("SMH-ALLOC-6", alloc_whole_capacity)						   \
 	CASE("SMH-ALLOC-7", alloc_exhausts_and_recovers)					   \
@@ -115,12 +116,14 @@
 	CASE("SMH-FREE-6", free_interior_pointer)						   \
 	CASE("SMH-FREE-6", free_interior_pointer_random)					   \
 	CASE("SMH-FREE-6", free_interior_of_first_and_last)					   \
+	CASE("SMH-FREE-6", free_copied_header)							   \
 	CASE("SMH-FREE-7", free_forged_header)							   \
 	CASE("SMH-CALLOC-1", calloc_gives_zeroes)						   \
 	CASE("SMH-CALLOC-1", calloc_whole_region)						   \
 	CASE("SMH-CALLOC-2", calloc_overflow)							   \
 	CASE("SMH-CALLOC-3", calloc_refusals)							   \
 	CASE("SMH-RESIZE-1", resize_shrinks_and_grows)						   \
+	CASE("SMH-RESIZE-1", resize_gives_back_the_smallest_rest)				   \
 	CASE("SMH-RESIZE-1", resize_to_whole_region)						   \
 	CASE("SMH-RESIZE-1", resize_keeps_alignment_and_place)					   \
 	CASE("SMH-RESIZE-2", resize_cannot_grow)						   \
@@ -143,6 +146,7 @@
 	CASE("SMH-FAULT-9", damage_free_block_other_bin_serves)					   \
 	CASE("SMH-FAULT-9", damage_free_block_header)						   \
 	CASE("SMH-FAULT-9", damage_one_bit_of_free_header)							   \
+	CASE("SMH-FAULT-9", damage_links_to_other_places)					   \
 	CASE("SMH-FAULT-9", damage_free_list)							   \
 	CASE("SMH-FAULT-10", damage_met_by_joining)						   \
 	CASE("SMH-FAULT-11", damage_random)							   \
@@ -151,6 +155,8 @@
 	CASE("SMH-POLICY-2", policy_bounds)							   \
 	CASE("SMH-POLICY-3", policy_first_fit_takes_first_hole)					   \
 	CASE("SMH-POLICY-3", policy_first_fit_passes_small_hole)				   \
+	CASE("SMH-POLICY-3", policy_first_fit_earlier_before_tighter)				   \
+	CASE("SMH-POLICY-3", policy_first_fit_roomy_before_exact)				   \
 	CASE("SMH-POLICY-3", policy_first_fit_prefers_first_region)				   \
 	CASE("SMH-POLICY-3", policy_small_holes_in_many_regions)				   \
 	CASE("SMH-POLICY-4", policy_best_fit_takes_tightest)					   \

@@ -291,6 +291,44 @@ void case_damage_one_bit_of_free_header(void)
 	}
 }
 
+/* One link of a hole names another place inside the heap: nobody may go there. */
+static void mislead(size_t offset, size_t width, uint32_t to)
+{
+	static struct sys_heap heap;
+
+	sys_heap_init(&heap, arena, REGION_BYTES);
+	uint8_t *left = sys_heap_alloc(&heap, BLOCK_OF(40));
+	uint8_t *hole = sys_heap_alloc(&heap, BLOCK_OF(6));
+	uint8_t *wall = sys_heap_alloc(&heap, BLOCK_OF(2));
+	CHECK(left != NULL && hole > left && wall > hole);
+	memset(left, 0xEE, BLOCK_OF(40));
+	memset(wall, 0xEE, BLOCK_OF(2));
+	sys_heap_free(&heap, hole);
+	const uint16_t half = (uint16_t)to;
+	memcpy(hole + offset, width == 2 ? (const void *)&half : (const void *)&to, width);
+	CHECK(!sys_heap_validate(&heap));
+
+	snapshot_take(arena, REGION_BYTES);
+	sys_heap_free(&heap, left);
+	CHECK(fault_was(SMH_FAULT_BAD_FREE_BLOCK, hole));
+	CHECK(snapshot_same());
+	uint8_t *block = sys_heap_alloc(&heap, BLOCK_OF(6));
+	CHECK(fault_was(SMH_FAULT_BAD_FREE_BLOCK, hole));
+	CHECK(block > wall);
+	CHECK(all_bytes(left, BLOCK_OF(40), 0xEE) && all_bytes(wall, BLOCK_OF(2), 0xEE));
+}
+
+void case_damage_links_to_other_places(void)
+{
+	const size_t width = IS_NARROW(REGION_BYTES) ? 2 : 4;
+
+	(void)smh_fault_handler_set(fault_record);
+	for (uint32_t to = 1; to < REGION_BYTES / SMH_ALIGN; to++) {
+		mislead(0, width, to);
+		mislead(width, width, to);
+	}
+}
+
 void case_damage_free_list(void)
 {
 	uint8_t *holes[5];

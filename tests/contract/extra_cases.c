@@ -97,6 +97,24 @@ void case_resize_shrinks_and_grows(void)
 	CHECK(pool_empty());
 }
 
+void case_resize_gives_back_the_smallest_rest(void)
+{
+	const size_t smallest = BLOCK_OF(SMALLEST_BLOCK);
+
+	pool_start();
+	uint8_t *block = full_but_hole(FAST, 0, 6 + SMALLEST_BLOCK);
+	CHECK(shared_multi_heap_alloc(FAST, smallest) == NULL);
+	CHECK(shared_multi_heap_resize(block, BLOCK_OF(6)) == 0);
+	CHECK(shared_multi_heap_usable_size(block) == BLOCK_OF(6));
+	uint8_t *rest = shared_multi_heap_alloc(FAST, smallest);
+	CHECK(rest == block + 6 * SMH_ALIGN);
+	CHECK(shared_multi_heap_resize(block, BLOCK_OF(7)) == -ENOMEM);
+	shared_multi_heap_free(rest);
+	CHECK(shared_multi_heap_resize(block, BLOCK_OF(6 + SMALLEST_BLOCK)) == 0);
+	CHECK(region_tally(0).free == 0);
+	CHECK(pool_sound());
+}
+
 void case_resize_to_whole_region(void)
 {
 	pool_with_regions(FAST, 1);

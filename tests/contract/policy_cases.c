@@ -107,6 +107,43 @@ void case_policy_first_fit_passes_small_hole(void)
 	CHECK(pool_sound());
 }
 
+void case_policy_first_fit_earlier_before_tighter(void)
+{
+	NEEDS_REGIONS(3);
+	(void)policy_is(FAST, SMH_POLICY_FIRST_FIT);
+	const bool first = shared_multi_heap_policy_get(FAST) == SMH_POLICY_FIRST_FIT;
+
+	/* Exact holes in later regions do not tempt it. */
+	pool_start();
+	uint8_t *holes[2] = {full_but_hole(FAST, 0, 33), NULL};
+	holes[1] = full_but_hole(FAST, 1, 33);
+	CHECK(pool_add(FAST, place(2), REGION_BYTES) == 2);
+	void *block = shared_multi_heap_alloc(FAST, BLOCK_OF(33));
+	CHECK(block != NULL && region_of(block) == 2);
+	shared_multi_heap_free(holes[1]);
+	shared_multi_heap_free(holes[0]);
+	CHECK(shared_multi_heap_alloc(FAST, BLOCK_OF(33)) == holes[0]);
+	CHECK(shared_multi_heap_alloc(FAST, BLOCK_OF(33)) == holes[1]);
+	CHECK(policy_is(FAST, SMH_POLICY_FIRST_FIT) == first);
+	CHECK(pool_sound());
+}
+
+void case_policy_first_fit_roomy_before_exact(void)
+{
+	NEEDS_REGIONS(2);
+	(void)policy_is(FAST, SMH_POLICY_FIRST_FIT);
+	const bool first = shared_multi_heap_policy_get(FAST) == SMH_POLICY_FIRST_FIT;
+
+	/* The first region has room to spare, the second an exact hole in the floor bin. */
+	pool_start();
+	uint8_t *large = full_but_hole(FAST, 0, 90);
+	uint8_t *exact = full_but_hole(FAST, 1, 33);
+	shared_multi_heap_free(large);
+	shared_multi_heap_free(exact);
+	CHECK(shared_multi_heap_alloc(FAST, BLOCK_OF(33)) == (first ? large : exact));
+	CHECK(pool_sound());
+}
+
 void case_policy_first_fit_prefers_first_region(void)
 {
 	NEEDS_REGIONS(3);

@@ -44,6 +44,9 @@ uint8_t *place(unsigned int i);
 /** What a block of @p granules holds. */
 #define BLOCK_OF(granules) ((size_t)(granules) * SMH_ALIGN - HEADER_BYTES)
 
+/** Granules of the smallest block that a region of REGION_BYTES has. */
+#define SMALLEST_BLOCK (SMH_ALIGN < 16 && !IS_NARROW(REGION_BYTES) ? 2u : 1u)
+
 /** Smallest region that is certain to serve a block, wherever it starts. */
 #if SMH_ALIGN <= 16 && !SMH_CHECK_EXACT
 #define SMALLEST_REGION Z_HEAP_MIN_SIZE
