@@ -29,13 +29,13 @@
 #define FIGURES_OPTIONS "default"
 #endif
 
-#define SEED	       20260101u
+#define SEED           20260101u
 #define REGION_BYTES   65536u
-#define LEAST	       16u
-#define MOST	       512u
+#define LEAST          16u
+#define MOST           512u
 #define LIVE_BYTES     (REGION_BYTES / 100u * 60u)
 #define LIVE_BLOCKS    (LIVE_BYTES / LEAST)
-#define WARM_UP	       20000u
+#define WARM_UP        20000u
 #define OPERATIONS     100000u
 #define VALIDATE_EVERY 1000u
 #define HIGHEST_COST   4096u

@@ -89,9 +89,9 @@
 #endif
 
 /** Values of SMH_LOCK. */
-#define SMH_LOCK_NONE	  0 /**< One context only. */
-#define SMH_LOCK_IRQ	  1 /**< Mask interrupts: one core, Cortex-M, AArch64 or RISC-V. */
-#define SMH_LOCK_SPIN	  2 /**< Mask interrupts and spin: several cores, AArch64 and RISC-V. */
+#define SMH_LOCK_NONE     0 /**< One context only. */
+#define SMH_LOCK_IRQ      1 /**< Mask interrupts: one core, Cortex-M, AArch64 or RISC-V. */
+#define SMH_LOCK_SPIN     2 /**< Mask interrupts and spin: several cores, AArch64 and RISC-V. */
 #define SMH_LOCK_PTHREAD  3 /**< POSIX mutex. */
 #define SMH_LOCK_EXTERNAL 4 /**< smh_lock_acquire() and smh_lock_release() of the user. */
 

@@ -13,7 +13,7 @@
 #define NUM_RUNS       64
 #define MAX_LIVE       1024
 #define SMALLEST_SHIFT 4
-#define OCTAVES	       8
+#define OCTAVES        8
 
 /* Of unequal sizes, the largest first: what first fit fills with whatever comes. */
 static const size_t region_sizes[NUM_REGIONS] = {16384, 8192, 4096, 2048};

@@ -12,10 +12,10 @@
 
 #define ATTR_LOWEST_PAGE  (SMH_REG_ATTR_NUM + 3)
 #define ATTR_HIGHEST_PAGE (SMH_REG_ATTR_NUM + 4)
-#define LOWEST_PAGE	  ((uintptr_t)0)
-#define HIGHEST_PAGE	  (UINTPTR_MAX - MMU_PAGE_BYTES + 1)
-#define BLOCK_BYTES	  ((size_t)200)
-#define MAX_BLOCKS	  (4096 / 200)
+#define LOWEST_PAGE       ((uintptr_t)0)
+#define HIGHEST_PAGE      (UINTPTR_MAX - MMU_PAGE_BYTES + 1)
+#define BLOCK_BYTES       ((size_t)200)
+#define MAX_BLOCKS        (4096 / 200)
 
 static uint8_t memory[2][4096] __attribute__((aligned(4096)));
 

@@ -32,7 +32,7 @@ struct cause {
 };
 
 #define CFSR_MMFAR_VALID (1u << 7)
-#define CFSR_BFAR_VALID	 (1u << 15)
+#define CFSR_BFAR_VALID  (1u << 15)
 
 static const struct cause causes[] = {
 	{1u << 0, "fetch from memory without execute permission"},

@@ -11,7 +11,7 @@
 
 #include <stddef.h>
 
-#define FAILED	   (-1)
+#define FAILED     (-1)
 #define EXIT_ABORT 134
 
 struct stat;

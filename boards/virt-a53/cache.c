@@ -5,7 +5,7 @@
 #include "sysreg.h"
 
 #define CTR_DMINLINE(ctr) ((ctr) >> 16 & 0xF)
-#define WORD_BYTES	  ((size_t)4)
+#define WORD_BYTES        ((size_t)4)
 
 size_t cache_line_bytes(void)
 {

@@ -2,17 +2,17 @@
 
 #include "fault.h"
 
-#define ESR_CLASS(esr)	      ((unsigned int)((esr) >> 26) & 0x3F)
+#define ESR_CLASS(esr)        ((unsigned int)((esr) >> 26) & 0x3F)
 #define ESR_ABORT_STATUS(esr) ((unsigned int)(esr) & 0x3F)
 #define ESR_FAR_NOT_VALID     (1u << 10)
-#define ESR_WRITE	      (1u << 6)
+#define ESR_WRITE             (1u << 6)
 
 #define CLASS_INSTRUCTION_ABORT_LOWER 0x20
-#define CLASS_INSTRUCTION_ABORT	      0x21
-#define CLASS_PC_ALIGNMENT	      0x22
-#define CLASS_DATA_ABORT_LOWER	      0x24
-#define CLASS_DATA_ABORT	      0x25
-#define CLASS_WATCHPOINT	      0x35
+#define CLASS_INSTRUCTION_ABORT       0x21
+#define CLASS_PC_ALIGNMENT            0x22
+#define CLASS_DATA_ABORT_LOWER        0x24
+#define CLASS_DATA_ABORT              0x25
+#define CLASS_WATCHPOINT              0x35
 
 static const char *class_name(unsigned int class)
 {

@@ -8,7 +8,7 @@
 #ifndef FRAME_H_
 #define FRAME_H_
 
-#define FRAME_X	     0
+#define FRAME_X      0
 #define FRAME_ELR    248
 #define FRAME_SPSR   256
 #define FRAME_SP     264
@@ -16,7 +16,7 @@
 #define FRAME_FAR    280
 #define FRAME_VECTOR 288
 #define FRAME_FPCR   304
-#define FRAME_Q	     320
+#define FRAME_Q      320
 #define FRAME_BYTES  832
 
 #define FAULT_STACK_BYTES 8192

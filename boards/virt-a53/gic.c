@@ -9,20 +9,20 @@
 
 #include <stddef.h>
 
-#define DISTRIBUTOR_CONTROL	  0x000
-#define DISTRIBUTOR_SET_ENABLE	  0x100
+#define DISTRIBUTOR_CONTROL       0x000
+#define DISTRIBUTOR_SET_ENABLE    0x100
 #define DISTRIBUTOR_CLEAR_ENABLE  0x180
 #define DISTRIBUTOR_CLEAR_PENDING 0x280
 
-#define CPU_CONTROL	     0x00
+#define CPU_CONTROL          0x00
 #define CPU_PRIORITY_MASK    0x04
-#define CPU_ACKNOWLEDGE	     0x0C
-#define CPU_END		     0x10
+#define CPU_ACKNOWLEDGE      0x0C
+#define CPU_END              0x10
 #define CPU_RUNNING_PRIORITY 0x14
 
-#define PRIORITY_IDLE		  0xFF
+#define PRIORITY_IDLE             0xFF
 #define INTERRUPT_ID(acknowledge) ((acknowledge) & 0x3FF)
-#define INTERRUPT_SPURIOUS	  1020
+#define INTERRUPT_SPURIOUS        1020
 #define EXIT_UNEXPECTED_INTERRUPT 72
 
 static unsigned int current_interrupt;

@@ -43,7 +43,7 @@ struct mmu_translation {
 };
 
 /** Memory attributes as mmu_query() gives them. */
-#define MMU_ATTRIBUTE_DEVICE	    0x04
+#define MMU_ATTRIBUTE_DEVICE        0x04
 #define MMU_ATTRIBUTE_NON_CACHEABLE 0x44
 #define MMU_ATTRIBUTE_WRITE_BACK    0xFF
 

@@ -4,8 +4,8 @@
 
 #include "sysreg.h"
 
-#define PAR_FAULT	    1U
-#define PAR_ADDRESS	    0x0000FFFFFFFFF000ULL
+#define PAR_FAULT           1U
+#define PAR_ADDRESS         0x0000FFFFFFFFF000ULL
 #define PAR_ATTRIBUTE_SHIFT 56
 
 static bool read_result(uintptr_t virt, struct mmu_translation *translation)

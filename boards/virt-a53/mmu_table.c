@@ -7,22 +7,22 @@
 #define VIRT_BITS  39
 #define PAGE_SHIFT 12
 #define INDEX_BITS 9
-#define ENTRIES	   512
+#define ENTRIES    512
 #define NUM_ROOTS  2
 #define NUM_TABLES 64
 #define LAST_LEVEL 2
 
-#define ENTRY_VALID		       (1ULL << 0)
-#define ENTRY_TABLE		       (1ULL << 1)
-#define ENTRY_PAGE		       (1ULL << 1)
-#define ENTRY_TYPE_SHIFT	       2
-#define ENTRY_READ_ONLY		       (1ULL << 7)
-#define ENTRY_INNER_SHAREABLE	       (3ULL << 8)
-#define ENTRY_OUTER_SHAREABLE	       (2ULL << 8)
-#define ENTRY_ACCESSED		       (1ULL << 10)
+#define ENTRY_VALID                    (1ULL << 0)
+#define ENTRY_TABLE                    (1ULL << 1)
+#define ENTRY_PAGE                     (1ULL << 1)
+#define ENTRY_TYPE_SHIFT               2
+#define ENTRY_READ_ONLY                (1ULL << 7)
+#define ENTRY_INNER_SHAREABLE          (3ULL << 8)
+#define ENTRY_OUTER_SHAREABLE          (2ULL << 8)
+#define ENTRY_ACCESSED                 (1ULL << 10)
 #define ENTRY_PRIVILEGED_NEVER_EXECUTE (1ULL << 53)
 #define ENTRY_USER_NEVER_EXECUTE       (1ULL << 54)
-#define ENTRY_ADDRESS		       0x0000FFFFFFFFF000ULL
+#define ENTRY_ADDRESS                  0x0000FFFFFFFFF000ULL
 
 typedef uint64_t mmu_table_t[ENTRIES];
 

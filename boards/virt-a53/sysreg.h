@@ -37,14 +37,14 @@ SYSREG_WRITER(cntv_cval_el0)
 SYSREG_WRITER(daif)
 
 /** Bits of the immediate operand of DAIFSet and DAIFClr. */
-#define DAIF_MASK_ALL	 0xF
-#define DAIF_MASK_IRQ	 0x2
+#define DAIF_MASK_ALL    0xF
+#define DAIF_MASK_IRQ    0x2
 #define DAIF_MASK_SERROR 0x4
 
-#define daif_set(bits)	 __asm__ volatile("msr daifset, %0" : : "i"(bits) : "memory")
+#define daif_set(bits)   __asm__ volatile("msr daifset, %0" : : "i"(bits) : "memory")
 #define daif_clear(bits) __asm__ volatile("msr daifclr, %0" : : "i"(bits) : "memory")
 
-#define isb()	    __asm__ volatile("isb" : : : "memory")
+#define isb()       __asm__ volatile("isb" : : : "memory")
 #define dsb(domain) __asm__ volatile("dsb " #domain : : : "memory")
 
 #endif /* SYSREG_H_ */

@@ -6,9 +6,9 @@
 #include "sysreg.h"
 
 #define TIMER_INTERRUPT 27
-#define TIMER_ON	1
-#define TIMER_OFF	0
-#define MICROSECONDS	1000000U
+#define TIMER_ON        1
+#define TIMER_OFF       0
+#define MICROSECONDS    1000000U
 
 static uint64_t period;
 static void (*user_handler)(void);

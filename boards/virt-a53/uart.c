@@ -6,8 +6,8 @@
 
 #include "devices.h"
 
-#define UART_DATA		0x00
-#define UART_FLAGS		0x18
+#define UART_DATA               0x00
+#define UART_FLAGS              0x18
 #define UART_FLAG_TRANSMIT_FULL (1u << 5)
 
 void board_putc(char c)

@@ -21,13 +21,13 @@
 /* The first version whose header tells the size of the structure block. */
 #define OLDEST_VERSION 17u
 #define HEADER_BYTES   ((uint32_t)sizeof(struct fdt_header))
-#define WORD	       ((uint32_t)FDT_TAGSIZE)
+#define WORD           ((uint32_t)FDT_TAGSIZE)
 
 /* Where the walk through the structure block stands. */
 struct walk {
 	const fdt32_t *words; /* the block */
-	uint32_t count;	      /* its length in words */
-	uint32_t at;	      /* next word */
+	uint32_t count;       /* its length in words */
+	uint32_t at;          /* next word */
 	const char *strings;
 	uint32_t strings_bytes;
 	unsigned int depth; /* nodes open */

@@ -12,7 +12,7 @@
 /* Bits of `zephyr,memory-attr` that speak to an allocator. */
 #define ATTR_ALLOC_CACHE     (UINT32_C(1) << 16)
 #define ATTR_ALLOC_NON_CACHE (UINT32_C(1) << 17)
-#define ATTR_ALLOC_MASK	     (UINT32_C(15) << 16)
+#define ATTR_ALLOC_MASK      (UINT32_C(15) << 16)
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 

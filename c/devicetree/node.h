@@ -10,7 +10,7 @@
 #include "devicetree/tree.h"
 
 enum dt_form {
-	DT_FORM_NONE,	     /* no region, or not enabled */
+	DT_FORM_NONE,        /* no region, or not enabled */
 	DT_FORM_CAPABILITY,  /* "shared-multi-heap" with `capability` */
 	DT_FORM_MEMORY_ATTR, /* "zephyr,memory-region" with `zephyr,memory-attr` */
 };

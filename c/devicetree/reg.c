@@ -10,7 +10,7 @@
 #include "devicetree/reg.h"
 
 #define MAX_ADDRESS_CELLS 4u
-#define MAX_SIZE_CELLS	  2u
+#define MAX_SIZE_CELLS    2u
 
 /*
  * An address of up to four cells. The upper half stays empty but on buses such as PCI, where

@@ -19,10 +19,10 @@
 #include "bits/bits.h"
 
 #define BINS_PER_OCTAVE_LOG2 3u
-#define BINS_PER_OCTAVE	     (1u << BINS_PER_OCTAVE_LOG2)
+#define BINS_PER_OCTAVE      (1u << BINS_PER_OCTAVE_LOG2)
 
 #define ALIGN_LOG2                                                                                 \
-	(SMH_ALIGN == 8	   ? 3u                                                                    \
+	(SMH_ALIGN == 8    ? 3u                                                                    \
 	 : SMH_ALIGN == 16 ? 4u                                                                    \
 	 : SMH_ALIGN == 32 ? 5u                                                                    \
 	 : SMH_ALIGN == 64 ? 6u                                                                    \
@@ -30,14 +30,14 @@
 
 /* Granules of the largest region, and the number of bins that its blocks can need. */
 #define MAX_GRANULES_LOG2 (SMH_MAX_REGION_SHIFT - ALIGN_LOG2)
-#define MAX_GRANULES	  (UINT32_C(1) << MAX_GRANULES_LOG2)
-#define NUM_OCTAVES	  (MAX_GRANULES_LOG2 - 2u)
-#define NUM_BINS	  (NUM_OCTAVES * BINS_PER_OCTAVE)
+#define MAX_GRANULES      (UINT32_C(1) << MAX_GRANULES_LOG2)
+#define NUM_OCTAVES       (MAX_GRANULES_LOG2 - 2u)
+#define NUM_BINS          (NUM_OCTAVES * BINS_PER_OCTAVE)
 
 /* The formats of metadata that a build needs; heap/block.h describes them. */
 #define NARROW_GRANULES UINT32_C(32768)
-#define HAVE_NARROW	(SMH_NARROW)
-#define HAVE_WIDE	(!SMH_NARROW || MAX_GRANULES_LOG2 > 15)
+#define HAVE_NARROW     (SMH_NARROW)
+#define HAVE_WIDE       (!SMH_NARROW || MAX_GRANULES_LOG2 > 15)
 
 _Static_assert(ALIGN_LOG2 != 0, "SMH_ALIGN must be 8, 16, 32 or 64");
 _Static_assert(SMH_MAX_REGION_SHIFT >= 12 && SMH_MAX_REGION_SHIFT <= 32,

@@ -63,7 +63,7 @@ struct smh_heap_ctl {
 
 struct header {
 	uint32_t size;
-	uint32_t left;	/* narrow: size of the block to the left */
+	uint32_t left;  /* narrow: size of the block to the left */
 	bool left_free; /* wide: whether the block to the left is free */
 	bool used;
 };

@@ -9,12 +9,12 @@
 
 #include <errno.h>
 
-#define LOW		((uintptr_t)0x2000000000)
-#define HIGH		((uintptr_t)0xFFFFFFFFC0000000)
-#define TOPMOST		(UINTPTR_MAX - MMU_PAGE_BYTES + 1)
-#define PAGE		MMU_PAGE_BYTES
+#define LOW             ((uintptr_t)0x2000000000)
+#define HIGH            ((uintptr_t)0xFFFFFFFFC0000000)
+#define TOPMOST         (UINTPTR_MAX - MMU_PAGE_BYTES + 1)
+#define PAGE            MMU_PAGE_BYTES
 #define BEYOND_LOW_HALF ((uintptr_t)1 << 39)
-#define BEYOND_PHYS	(1ULL << 40)
+#define BEYOND_PHYS     (1ULL << 40)
 #define CORTEX_A53_LINE 64
 
 static bool is_seen_as(uintptr_t virt, uint64_t phys, uint8_t attribute)

@@ -12,7 +12,7 @@
 #include <string.h>
 
 #define BREAK_INSTRUCTION_BYTES 4
-#define CLASS_BREAK		0x3C
+#define CLASS_BREAK             0x3C
 
 static const char constant[] = "constant";
 static char variable[] = "variable";

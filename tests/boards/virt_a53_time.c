@@ -8,10 +8,10 @@
 
 /* Two instructions a turn. */
 #define LOOP_INSTRUCTIONS 2U
-#define PERIOD_US	  100U
+#define PERIOD_US         100U
 /* One instruction takes 16 ns of the board's time. */
 #define INSTRUCTIONS_PER_PERIOD (PERIOD_US * 1000U / 16U)
-#define PERIODS			50U
+#define PERIODS                 50U
 
 static volatile unsigned int ticks;
 static volatile double disturbance;

@@ -241,14 +241,14 @@ void case_add_overlaps(void)
 		int offset;
 		size_t bytes;
 	} ranges[] = {
-		{-1024, 1024 + SMH_ALIGN},	     /* over its start */
+		{-1024, 1024 + SMH_ALIGN},           /* over its start */
 		{REGION_BYTES - SMH_ALIGN, 1024},    /* over its end */
-		{1024, 1024},			     /* inside */
-		{0, 1024},			     /* inside, same start */
-		{REGION_BYTES - 1024, 1024},	     /* inside, same end */
+		{1024, 1024},                        /* inside */
+		{0, 1024},                           /* inside, same start */
+		{REGION_BYTES - 1024, 1024},         /* inside, same end */
 		{-1024, 1024 + REGION_BYTES + 1024}, /* around it */
-		{0, REGION_BYTES + 1024},	     /* same start, longer */
-		{-1024, 1024 + REGION_BYTES},	     /* same end, longer */
+		{0, REGION_BYTES + 1024},            /* same start, longer */
+		{-1024, 1024 + REGION_BYTES},        /* same end, longer */
 	};
 
 	NEEDS_REGIONS(2);

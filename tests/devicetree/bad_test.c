@@ -16,8 +16,8 @@ struct bad {
 };
 
 #define RESERVED "/reserved-memory"
-#define A	 RESERVED "/a@42000000"
-#define AT_0	 RESERVED "/a@1000"
+#define A        RESERVED "/a@42000000"
+#define AT_0     RESERVED "/a@1000"
 
 static const struct bad table[] = {
 	{"bad-no-address-cells", SMH_DT_BAD_CELLS, RESERVED},

@@ -111,9 +111,9 @@ static void ranges_in_use_are_kept(void)
 {
 	/* The second region is 0x43000000 to 0x43001fff. */
 	static const struct in_use table[] = {
-		{{0x43001fff, 1}, false},	   {{0x43002000, 1}, true},
-		{{0x42fff000, 0x1000}, true},	   {{0x42fff000, 0x1001}, false},
-		{{0x43000800, 0x10}, false},	   {{0x43000800, 0}, true},
+		{{0x43001fff, 1}, false},          {{0x43002000, 1}, true},
+		{{0x42fff000, 0x1000}, true},      {{0x42fff000, 0x1001}, false},
+		{{0x43000800, 0x10}, false},       {{0x43000800, 0}, true},
 		{{0x43000800, UINT64_MAX}, false}, {{UINT64_MAX, UINT64_MAX}, true},
 	};
 	struct blob blob = blob_load("three-regions");

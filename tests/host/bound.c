@@ -21,7 +21,7 @@
 #define REGION_BYTES 262144u
 #define MOST_REGIONS SMH_MAX_REGIONS
 #define MOST_BLOCKS  100000u
-#define SAMPLES	     20000u
+#define SAMPLES      20000u
 
 static _Alignas(64) uint8_t memory[MOST_REGIONS][REGION_BYTES];
 static void *blocks[MOST_BLOCKS];
@@ -226,8 +226,8 @@ static const struct scene scenes[] = {
 
 /* The most basic blocks that a call may run through, whatever the state. */
 static const unsigned long limits[CALLS] = {
-	[ALLOC] = 500,	[ALIGNED_ALLOC] = 1500, [FREE] = 220,
-	[RESIZE] = 220, [OWNER] = 30,		[INFO] = 60,
+	[ALLOC] = 500,  [ALIGNED_ALLOC] = 1500, [FREE] = 220,
+	[RESIZE] = 220, [OWNER] = 30,           [INFO] = 60,
 };
 
 static void child(const struct scene *s)

@@ -18,7 +18,7 @@
 #include "smh_fault.h"
 #include "sys_multi_heap.h"
 
-#define FAST	    SMH_REG_ATTR_CACHEABLE
+#define FAST        SMH_REG_ATTR_CACHEABLE
 #define BLOCK_BYTES 236u
 
 static _Alignas(64) uint8_t memory[16384];
@@ -78,8 +78,8 @@ static const struct {
 	void (*commit)(void);
 } faults[] = {
 	{SMH_FAULT_FOREIGN_POINTER, foreign}, {SMH_FAULT_MISALIGNED_POINTER, misaligned},
-	{SMH_FAULT_DOUBLE_FREE, twice},	      {SMH_FAULT_BAD_HEADER, header},
-	{SMH_FAULT_OVERRUN, overrun},	      {SMH_FAULT_BAD_FREE_BLOCK, free_block},
+	{SMH_FAULT_DOUBLE_FREE, twice},       {SMH_FAULT_BAD_HEADER, header},
+	{SMH_FAULT_OVERRUN, overrun},         {SMH_FAULT_BAD_FREE_BLOCK, free_block},
 	{SMH_FAULT_TABLE_FULL, table_full},
 };
 

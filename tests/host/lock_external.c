@@ -21,7 +21,7 @@
 #include "smh_lock.h"
 #include "smh_policy.h"
 
-#define FAST	     SMH_REG_ATTR_CACHEABLE
+#define FAST         SMH_REG_ATTR_CACHEABLE
 #define REGION_BYTES ((size_t)4 << 20)
 #define BLOCK_BYTES  ((size_t)1 << 20)
 

@@ -18,9 +18,9 @@
 #include "smh_info.h"
 #include "smh_policy.h"
 
-#define RACERS	   4u
-#define RACES	   60u
-#define WORKERS	   4u
+#define RACERS     4u
+#define RACES      60u
+#define WORKERS    4u
 #define OPERATIONS 20000u
 #define SLOT_BYTES 49152u
 

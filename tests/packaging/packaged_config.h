@@ -6,6 +6,6 @@
 #define PACKAGED_CONFIG
 
 #define SMH_MAX_REGIONS 7
-#define SMH_ALIGN	64
+#define SMH_ALIGN       64
 
 #endif

@@ -10,7 +10,7 @@
 
 #include <stdint.h>
 
-#define LOOPS	  3000u
+#define LOOPS     3000u
 #define LONG_LOOP 400000000u
 #define PER_TURN  2u
 

@@ -20,10 +20,10 @@
 #include <stddef.h>
 
 #define MAIN_OPERATIONS 40000u
-#define LEAST_STEPS	3000u
-#define LEAST_INSIDE	100u
-#define CALIBRATION_US	1000u
-#define TICKS		4u
+#define LEAST_STEPS     3000u
+#define LEAST_INSIDE    100u
+#define CALIBRATION_US  1000u
+#define TICKS           4u
 
 /* Long enough that the main program gets on between two interrupts. */
 #define PERIOD_INSTRUCTIONS 20000u

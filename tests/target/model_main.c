@@ -16,10 +16,10 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#define ATTRS	   3u
-#define SEEDS	   4u
+#define ATTRS      3u
+#define SEEDS      4u
 #define OPERATIONS 10000u
-#define BLOCKS	   160u
+#define BLOCKS     160u
 
 /* Regions with 16-bit fields, and one that has too many granules for them. */
 #define TINY_BYTES   200u

@@ -13,8 +13,8 @@
 
 #include <stdbool.h>
 
-#define KIB	    1024u
-#define MIB	    (1024u * KIB)
+#define KIB         1024u
+#define MIB         (1024u * KIB)
 #define SRAM_PIECE  (128u * KIB)
 #define SRAM_PIECES 64u
 #define LARGE_ALIGN (64u * KIB)
