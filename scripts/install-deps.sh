@@ -84,8 +84,8 @@ as_root()
 	elif command -v sudo >/dev/null; then
 		sudo env DEBIAN_FRONTEND=noninteractive "$@"
 	else
-		echo "Run as root, for neither root nor sudo is here: $*" >&2
-		exit 1
+		echo "This needs root, and there is no sudo. Run as root: $*" >&2
+		return 1
 	fi
 }
 
