@@ -80,17 +80,36 @@ void sys_multi_heap_add_heap(struct sys_multi_heap *mheap, struct sys_heap *heap
 /**
  * @brief Allocate by the choice function.
  *
- * @par Context  Any, one at a time. @par Source  SPEC MULTI-ALLOC.
+ * @param mheap  The set.
+ * @param cfg    Passed to the choice function.
+ * @param bytes  Size in bytes.
+ * @return What the choice function returns: a block aligned to SMH_ALIGN, or NULL.
+ *
+ * @par Context  Any, one at a time. @par Time  That of the choice function.
+ * @par Source  SPEC MULTI-ALLOC.
  */
 void *sys_multi_heap_alloc(struct sys_multi_heap *mheap, void *cfg, size_t bytes);
 
-/** @brief Allocate by the choice function at an alignment. */
+/**
+ * @brief Allocate by the choice function at an alignment.
+ *
+ * @param mheap  The set.
+ * @param cfg    Passed to the choice function.
+ * @param align  Alignment as for sys_heap_aligned_alloc(), in bytes.
+ * @param bytes  Size in bytes.
+ * @return What the choice function returns.
+ *
+ * @par Context  Any, one at a time. @par Time  That of the choice function.
+ * @par Source  SPEC MULTI-ALLOC.
+ */
 void *sys_multi_heap_aligned_alloc(struct sys_multi_heap *mheap, void *cfg, size_t align,
 				   size_t bytes);
 
 /**
- * @brief The heap that holds an address.
+ * @brief The heap that holds an address. Compares addresses only.
  *
+ * @param mheap  The set.
+ * @param addr   Any address.
  * @return Its record, or NULL when no heap of the set holds @p addr.
  *
  * @par Context  Any, one at a time. @par Time  O(log heaps). @par Source  SPEC MULTI-OWNER.
@@ -101,6 +120,9 @@ const struct sys_multi_heap_rec *sys_multi_heap_get_heap(const struct sys_multi_
 /**
  * @brief Free a block of any heap of the set.
  *
+ * @param mheap  The set.
+ * @param block  The block, or NULL. A pointer that is no live block is reported as a fault.
+ *
  * @par Context  Any, one at a time. @par Time  O(log heaps). @par Source  SPEC MULTI-FREE.
  */
 void sys_multi_heap_free(struct sys_multi_heap *mheap, void *block);
@@ -109,9 +131,15 @@ void sys_multi_heap_free(struct sys_multi_heap *mheap, void *block);
  * @brief Change the size of a block: in place, else in its own heap, else by the choice
  * function.
  *
+ * @param mheap  The set.
+ * @param cfg    Passed to the choice function.
+ * @param ptr    Block of a heap of the set, or NULL to allocate.
+ * @param align  Alignment as for sys_heap_aligned_alloc(), in bytes.
+ * @param bytes  New size in bytes; 0 frees.
  * @return As sys_heap_aligned_realloc().
  *
- * @par Context  Any, one at a time. @par Source  SPEC MULTI-REALLOC.
+ * @par Context  Any, one at a time. @par Time  O(log heaps), plus the copy if it moves.
+ * @par Source  SPEC MULTI-REALLOC.
  */
 void *sys_multi_heap_aligned_realloc(struct sys_multi_heap *mheap, void *cfg, void *ptr,
 				     size_t align, size_t bytes);
