@@ -12,8 +12,7 @@
 struct find {
 	uint32_t i;
 	uint32_t bin;
-	bool is_head;
-	uint32_t prev; /* the block before it in the list, unless it is the head */
+	uint32_t prev; /* the block before it in the list, 0 for the head */
 	struct header hd;
 };
 
@@ -41,7 +40,7 @@ SMH_HOT bool find_head(uint8_t *base, enum format f, struct find *find)
 		return false;
 	}
 	find->hd = header_read(base, f, find->i);
-	find->is_head = true;
+	find->prev = 0;
 	return true;
 }
 
@@ -64,13 +63,11 @@ SMH_HOT bool search_behind_head(const struct sys_heap *h, uint8_t *base, enum fo
 		if (next == 0) {
 			return false;
 		}
-		if (SMH_CHECK && SMH_UNLIKELY(!index_in_range(h, base, next) ||
-					      link_prev(base, f, next) != find->i)) {
+		if (SMH_CHECK && SMH_UNLIKELY(!next_agrees(h, base, f, find->i))) {
 			return true;
 		}
 		find->prev = find->i;
 		find->i = next;
-		find->is_head = false;
 		find->hd = header_read(base, f, next);
 		if (fits(base, next, find->hd.size, r)) {
 			return true;
@@ -168,11 +165,7 @@ SMH_HOT uint32_t carve(const struct sys_heap *h, uint8_t *base, enum format f,
 	uint32_t i = find->i;
 	struct header rest = {.left = n};
 
-	if (find->is_head) {
-		list_pop(h, base, f, i, find->bin);
-	} else {
-		list_remove(h, base, f, i, hd.size);
-	}
+	list_unlink(h, base, f, i, find->prev, find->bin);
 	if (lead != 0) {
 		i = split_lead(h, base, f, i, lead, &hd);
 	}
@@ -202,11 +195,11 @@ static void cut_list(const struct sys_heap *h, uint8_t *base, enum format f,
 {
 	fault->kind = SMH_FAULT_BAD_FREE_BLOCK;
 	fault->ptr = block_at(base, find->i);
-	if (find->is_head) {
+	if (find->prev != 0) {
+		link_set_next(base, f, find->prev, 0);
+	} else {
 		head_set(base, f, find->bin, 0);
 		bin_clear(h, base, find->bin);
-	} else {
-		link_set_next(base, f, find->prev, 0);
 	}
 }
 
@@ -216,12 +209,9 @@ SMH_HOT bool find_is_sound(const struct sys_heap *h, uint8_t *base, enum format 
 {
 	uint32_t i = find->i;
 
-	if (!find->is_head) {
-		return free_block_is_sound(h, base, f, i, find->hd);
-	}
 	return !find->hd.used && size_in_range(base, i, find->hd) &&
 	       left_agrees(h, base, f, i, find->hd) && right_agrees(base, f, i, find->hd) &&
-	       head_links_agree(h, base, f, i);
+	       link_prev(base, f, i) == find->prev && next_agrees(h, base, f, i);
 }
 
 SMH_INLINE void *alloc_in(const struct sys_heap *h, enum format f, struct request r,

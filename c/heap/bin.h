@@ -34,6 +34,9 @@
 #define NUM_OCTAVES       (MAX_GRANULES_LOG2 - 2u)
 #define NUM_BINS          (NUM_OCTAVES * BINS_PER_OCTAVE)
 
+/* What a block costs in front of its payload. */
+#define HEADER_BYTES 4u
+
 /* The formats of metadata that a build needs; heap/block.h describes them. */
 #define NARROW_GRANULES UINT32_C(32768)
 #define HAVE_NARROW     (SMH_NARROW)

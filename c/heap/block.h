@@ -40,8 +40,6 @@
 #include "sys_heap.h"
 #include "heap/bin.h"
 
-#define HEADER_BYTES 4u
-
 enum format {
 	WIDE,
 	NARROW
@@ -99,6 +97,11 @@ SMH_INLINE uint32_t bins_for(uint32_t n)
 SMH_INLINE bool is_narrow(const struct sys_heap *h)
 {
 	return HAVE_NARROW && (!HAVE_WIDE || h->narrow);
+}
+
+SMH_INLINE enum format format_of(const struct sys_heap *h)
+{
+	return is_narrow(h) ? NARROW : WIDE;
 }
 
 /* The functions below take the base of the region, which the callers keep in a register. */

@@ -53,12 +53,33 @@ SMH_INLINE uint32_t heap_granules(size_t bytes)
 	if (bytes > (size_t)MAX_BLOCK_BYTES) {
 		return 0;
 	}
-	return (uint32_t)((bytes + 4 + SMH_ALIGN - 1) / SMH_ALIGN);
+	return (uint32_t)((bytes + HEADER_BYTES + SMH_ALIGN - 1) / SMH_ALIGN);
 }
 
+/* Turn a size and an alignment (0: the default) into a request. False if it can never be met. */
+SMH_INLINE bool heap_request(struct request *r, size_t align, size_t bytes)
+{
+	if (align < SMH_ALIGN) {
+		if ((align & (align - 1)) != 0) {
+			return false;
+		}
+		align = SMH_ALIGN;
+	}
+	if (!bits_is_power_of_two(align) || bytes == 0 || align / SMH_ALIGN > MAX_GRANULES / 2) {
+		return false;
+	}
+	r->granules = heap_granules(bytes);
+	r->align = (uint32_t)(align / SMH_ALIGN);
+	r->phase = 0;
+	return r->granules != 0;
+}
+
+/* After this many damaged free blocks an allocation gives up. */
+#define DAMAGE_TRIES 4
+
 /*
- * Allocate. NULL if there is no block, or if a damaged one was met: then *fault tells, the bin
- * that led to it is dropped, and trying again leads elsewhere.
+ * Allocate. NULL if there is no block, or if a damaged one was met: then *fault tells, the list
+ * that led to it is cut before it, and trying again leads elsewhere.
  */
 void *smh_heap_alloc(const struct sys_heap *h, uint32_t granules, struct fault *fault);
 void *smh_heap_aligned_alloc(const struct sys_heap *h, const struct request *r,

@@ -136,77 +136,62 @@ SMH_HOT void list_push(const struct sys_heap *h, uint8_t *base, enum format f, u
 }
 
 /*
+ * Take out a block whose place is known: its bin, and the block before it (0 for the head).
+ *
  * A <-> i <-> B              A <-> B
  */
-SMH_HOT void list_remove(const struct sys_heap *h, uint8_t *base, enum format f, uint32_t i,
-			 uint32_t size)
+SMH_HOT void list_unlink(const struct sys_heap *h, uint8_t *base, enum format f, uint32_t i,
+			 uint32_t prev, uint32_t bin)
 {
-	uint32_t next;
-	uint32_t prev;
+	uint32_t next = link_next(base, f, i);
 
-	if (size < min_granules(f)) {
-		return;
-	}
-	next = link_next(base, f, i);
-	prev = link_prev(base, f, i);
 	if (next != 0) {
 		link_set_prev(base, f, next, prev);
 	}
 	if (prev != 0) {
 		link_set_next(base, f, prev, next);
-	} else {
-		uint32_t bin = bin_of(size);
-
-		head_set(base, f, bin, next);
-		if (next == 0) {
-			bin_clear(h, base, bin);
-		}
+		return;
+	}
+	SMH_ASSERT(head_get(base, f, bin) == i);
+	head_set(base, f, bin, next);
+	if (next == 0) {
+		bin_clear(h, base, bin);
 	}
 }
 
-/* As list_remove() for a block that is the head of a bin: nothing needs to be looked up. */
-SMH_HOT void list_pop(const struct sys_heap *h, uint8_t *base, enum format f, uint32_t i,
-		      uint32_t bin)
+SMH_HOT void list_remove(const struct sys_heap *h, uint8_t *base, enum format f, uint32_t i,
+			 uint32_t size)
+{
+	if (size >= min_granules(f)) {
+		list_unlink(h, base, f, i, link_prev(base, f, i), bin_of(size));
+	}
+}
+
+/* Whether a block's link forwards leads to a block that links back. */
+SMH_HOT bool next_agrees(const struct sys_heap *h, uint8_t *base, enum format f, uint32_t i)
 {
 	uint32_t next = link_next(base, f, i);
 
-	SMH_ASSERT(head_get(base, f, bin) == i);
-	head_set(base, f, bin, next);
-	if (next != 0) {
-		link_set_prev(base, f, next, 0);
-	} else {
-		bin_clear(h, base, bin);
-	}
+	return next == 0 || (index_in_range(h, base, next) && link_prev(base, f, next) == i);
 }
 
 /* Whether a free block can be removed from its list without writing to a wrong place. */
 SMH_HOT bool links_agree(const struct sys_heap *h, uint8_t *base, enum format f, uint32_t i,
 			 uint32_t size)
 {
-	uint32_t next;
 	uint32_t prev;
 
 	if (size < min_granules(f)) {
 		return true;
 	}
-	next = link_next(base, f, i);
 	prev = link_prev(base, f, i);
-	if (next != 0 && (!index_in_range(h, base, next) || link_prev(base, f, next) != i)) {
+	if (!next_agrees(h, base, f, i)) {
 		return false;
 	}
 	if (prev == 0) {
 		return head_get(base, f, bin_of(size)) == i;
 	}
 	return index_in_range(h, base, prev) && link_next(base, f, prev) == i;
-}
-
-/* As links_agree() for a block that is the head of a bin. */
-SMH_HOT bool head_links_agree(const struct sys_heap *h, uint8_t *base, enum format f, uint32_t i)
-{
-	uint32_t next = link_next(base, f, i);
-
-	return link_prev(base, f, i) == 0 &&
-	       (next == 0 || (index_in_range(h, base, next) && link_prev(base, f, next) == i));
 }
 
 /*

@@ -42,28 +42,27 @@ void heap_listener_unregister(struct heap_listener *listener)
 	port_unlock(key);
 }
 
-void heap_listener_notify_alloc(uintptr_t heap_id, void *mem, size_t bytes)
+/* alloc_cb and free_cb are of one type and share their place. */
+static void notify_block(enum heap_event_types event, uintptr_t heap_id, void *mem, size_t bytes)
 {
 	smh_key_t key = port_lock();
 
 	for (struct heap_listener *l = listeners; l != NULL; l = l->next) {
-		if (l->heap_id == heap_id && l->event == HEAP_ALLOC && l->alloc_cb != NULL) {
+		if (l->heap_id == heap_id && l->event == event && l->alloc_cb != NULL) {
 			l->alloc_cb(heap_id, mem, bytes);
 		}
 	}
 	port_unlock(key);
 }
 
+void heap_listener_notify_alloc(uintptr_t heap_id, void *mem, size_t bytes)
+{
+	notify_block(HEAP_ALLOC, heap_id, mem, bytes);
+}
+
 void heap_listener_notify_free(uintptr_t heap_id, void *mem, size_t bytes)
 {
-	smh_key_t key = port_lock();
-
-	for (struct heap_listener *l = listeners; l != NULL; l = l->next) {
-		if (l->heap_id == heap_id && l->event == HEAP_FREE && l->free_cb != NULL) {
-			l->free_cb(heap_id, mem, bytes);
-		}
-	}
-	port_unlock(key);
+	notify_block(HEAP_FREE, heap_id, mem, bytes);
 }
 
 void heap_listener_notify_resize(uintptr_t heap_id, void *old_heap_end, void *new_heap_end)

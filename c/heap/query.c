@@ -7,11 +7,6 @@
 #include "heap/lookup.h"
 #include "heap/count.h"
 
-SMH_INLINE enum format format_of(const struct sys_heap *h)
-{
-	return is_narrow(h) ? NARROW : WIDE;
-}
-
 size_t smh_heap_usable(const struct sys_heap *h, const void *ptr, struct fault *fault)
 {
 	struct header hd;

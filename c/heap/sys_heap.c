@@ -8,9 +8,6 @@
 #include "heap/heap.h"
 #include "heap/tell.h"
 
-/* After this many damaged free blocks an allocation gives up. */
-#define DAMAGE_TRIES 4
-
 static bool usable(const struct sys_heap *heap)
 {
 	return heap != NULL && heap->heap != NULL;
@@ -29,27 +26,17 @@ struct alignment {
 static bool alignment_of(size_t align, size_t bytes, struct alignment *a)
 {
 	size_t rewind = 0;
-	size_t shift;
 
 	if (align != 0 && !bits_is_power_of_two(align)) {
 		rewind = align & (~align + 1);
 		align &= ~rewind;
-		if (!bits_is_power_of_two(align)) {
-			return false;
-		}
 	}
-	if (align < SMH_ALIGN) {
-		align = SMH_ALIGN;
-	}
-	shift = align / SMH_ALIGN;
 	a->offset = rewind != 0 && rewind < SMH_ALIGN ? SMH_ALIGN - (uint32_t)rewind : 0;
-	if (shift > MAX_GRANULES / 2 || bytes > SIZE_MAX - a->offset) {
+	if (bytes > SIZE_MAX - a->offset || !heap_request(&a->request, align, bytes + a->offset)) {
 		return false;
 	}
-	a->request.granules = heap_granules(bytes + a->offset);
-	a->request.align = (uint32_t)shift;
-	a->request.phase = rewind == 0 ? 0 : (uint32_t)((rewind + SMH_ALIGN - 1) / SMH_ALIGN);
-	return a->request.granules != 0;
+	a->request.phase = (uint32_t)((rewind + SMH_ALIGN - 1) / SMH_ALIGN);
+	return true;
 }
 
 /*
@@ -189,26 +176,31 @@ size_t sys_heap_usable_size(struct sys_heap *heap, void *mem)
 	return bytes == 0 ? 0 : bytes - (size_t)((uint8_t *)mem - block_of(mem));
 }
 
-/* Whether the block can stay where it is: its place fits the alignment and it takes the size. */
-static bool resize_here(struct sys_heap *heap, void *ptr, const struct alignment *a, bool *bad)
+/*
+ * Try to change a block where it lies. On failure *old is the number of bytes to keep, 0 if the
+ * block must not be touched because a fault was reported.
+ */
+static bool resize_here(struct sys_heap *heap, void *ptr, const struct alignment *a, size_t *old)
 {
-	uintptr_t granule = (uintptr_t)block_of(ptr) / SMH_ALIGN;
-	uintptr_t offset = (uintptr_t)ptr & (SMH_ALIGN - 1);
+	const uint8_t *block = block_of(ptr);
+	uint32_t offset = (uint32_t)((uintptr_t)ptr - (uintptr_t)block);
+	uintptr_t granule = (uintptr_t)block / SMH_ALIGN;
 	bool aligned = ((granule + a->request.phase) & (a->request.align - 1)) == 0;
-	size_t old = tell_bytes(heap, block_of(ptr));
+	size_t told = tell_bytes(heap, block);
 	struct fault fault = {SMH_FAULT_NONE, NULL};
 	bool done = false;
 
+	*old = 0;
 	if (offset == a->offset && aligned) {
-		done = smh_heap_resize(heap, block_of(ptr), a->request.granules, &fault);
-	} else {
-		(void)smh_heap_usable(heap, block_of(ptr), &fault);
+		done = smh_heap_resize(heap, block, a->request.granules, &fault);
 	}
 	if (done) {
-		tell_alloc(heap, ptr, tell_bytes(heap, block_of(ptr)));
-		tell_free(heap, ptr, old);
+		tell_alloc(heap, ptr, tell_bytes(heap, block));
+		tell_free(heap, ptr, told);
+	} else if (fault.kind == SMH_FAULT_NONE) {
+		*old = smh_heap_usable(heap, block, &fault);
+		*old -= *old != 0 ? offset : 0;
 	}
-	*bad = fault.kind != SMH_FAULT_NONE;
 	report_for(ptr, fault);
 	return done;
 }
@@ -218,7 +210,6 @@ void *sys_heap_aligned_realloc(struct sys_heap *heap, void *ptr, size_t align, s
 	struct alignment a;
 	size_t old;
 	void *moved;
-	bool bad;
 
 	if (ptr == NULL) {
 		return sys_heap_aligned_alloc(heap, align, bytes);
@@ -231,16 +222,14 @@ void *sys_heap_aligned_realloc(struct sys_heap *heap, void *ptr, size_t align, s
 		(void)sys_heap_usable_size(heap, ptr); /* reports a bad pointer all the same */
 		return NULL;
 	}
-	if (resize_here(heap, ptr, &a, &bad)) {
+	if (resize_here(heap, ptr, &a, &old)) {
 		return ptr;
 	}
-	moved = bad ? NULL : alloc_at(heap, &a);
-	if (moved == NULL) {
-		return NULL;
+	moved = old != 0 ? alloc_at(heap, &a) : NULL;
+	if (moved != NULL) {
+		memcpy(moved, ptr, old < bytes ? old : bytes);
+		sys_heap_free(heap, ptr);
 	}
-	old = sys_heap_usable_size(heap, ptr);
-	memcpy(moved, ptr, old < bytes ? old : bytes);
-	sys_heap_free(heap, ptr);
 	return moved;
 }
 

@@ -106,7 +106,7 @@ static bool validate_lists(const struct sys_heap *h, uint8_t *base, enum format 
 
 bool smh_heap_validate(const struct sys_heap *h)
 {
-	enum format f = is_narrow(h) ? NARROW : WIDE;
+	enum format f = format_of(h);
 	uint8_t *base = base_of(h);
 	struct tally tally = {0};
 

@@ -59,12 +59,16 @@ uint32_t smh_select_lane(unsigned int attr, const struct request *r);
 /* The regions that might serve a request that none is certain to. The lock is held. */
 lane_mask_t smh_select_possible(unsigned int attr, const struct request *r);
 
-/* The region that holds an address, or NULL. The lock is held. */
-SMH_INLINE struct sys_heap *pool_owner(const void *ptr)
+/* The region that holds an address, or NULL and a fault. The lock is held. */
+SMH_INLINE struct sys_heap *pool_owner(const void *ptr, struct fault *fault)
 {
 	const struct sys_multi_heap_rec *rec = owner_find(&smh_pool.owners, (uintptr_t)ptr);
 
-	return rec != NULL ? rec->heap : NULL;
+	if (SMH_UNLIKELY(rec == NULL)) {
+		*fault = (struct fault){SMH_FAULT_FOREIGN_POINTER, ptr};
+		return NULL;
+	}
+	return rec->heap;
 }
 
 SMH_INLINE unsigned int policy_of(unsigned int attr)

@@ -7,27 +7,9 @@
 #include "smh_alloc.h"
 #include "pool/pool.h"
 
-/* After this many damaged free blocks an allocation gives up. */
-#define DAMAGE_TRIES 4
-
 bool smh_request_make(struct request *r, unsigned int attr, size_t align, size_t bytes)
 {
-	if (attr >= SMH_MAX_ATTR || bytes == 0) {
-		return false;
-	}
-	if (align < SMH_ALIGN) {
-		if ((align & (align - 1)) != 0) {
-			return false;
-		}
-		align = SMH_ALIGN;
-	}
-	if (!bits_is_power_of_two(align) || align / SMH_ALIGN > MAX_GRANULES / 2) {
-		return false;
-	}
-	r->granules = heap_granules(bytes);
-	r->align = (uint32_t)(align / SMH_ALIGN);
-	r->phase = 0;
-	if (r->granules == 0) {
+	if (attr >= SMH_MAX_ATTR || !heap_request(r, align, bytes)) {
 		return false;
 	}
 	/* What the region that is chosen will ask for with a lead must be what is searched for. */
@@ -83,7 +65,7 @@ void *smh_pool_alloc(unsigned int attr, const struct request *r)
 {
 	void *mem = NULL;
 
-	/* Each damaged block that was met dropped a bin, so the next search goes elsewhere. */
+	/* Lists are cut before each damaged block that is met, so the next search leads away. */
 	for (int tries = 0; tries < DAMAGE_TRIES; tries++) {
 		struct fault fault = {SMH_FAULT_NONE, NULL};
 		smh_key_t key = port_lock();
@@ -126,7 +108,7 @@ void *shared_multi_heap_calloc(unsigned int attr, size_t count, size_t size)
 
 void shared_multi_heap_free(void *block)
 {
-	struct fault fault = {SMH_FAULT_NONE, block};
+	struct fault fault = {SMH_FAULT_NONE, NULL};
 	struct sys_heap *h;
 	smh_key_t key;
 
@@ -134,11 +116,9 @@ void shared_multi_heap_free(void *block)
 		return;
 	}
 	key = port_lock();
-	h = pool_owner(block);
+	h = pool_owner(block, &fault);
 	if (SMH_LIKELY(h != NULL)) {
 		smh_heap_free(h, block, &fault);
-	} else {
-		fault.kind = SMH_FAULT_FOREIGN_POINTER;
 	}
 	port_unlock(key);
 	fault_report_if_any(fault);

@@ -13,25 +13,20 @@
  */
 static bool resize_in_place(unsigned int attr, void *ptr, const struct request *r, size_t *old)
 {
-	struct fault fault = {SMH_FAULT_NONE, ptr};
+	struct fault fault = {SMH_FAULT_NONE, NULL};
 	uintptr_t misfit = (uintptr_t)ptr & ((uintptr_t)r->align * SMH_ALIGN - 1);
 	smh_key_t key = port_lock();
-	struct sys_heap *h = pool_owner(ptr);
+	struct sys_heap *h = pool_owner(ptr, &fault);
 	bool done = false;
 
 	*old = 0;
-	if (h != NULL) {
+	if (h != NULL && misfit == 0 && smh_pool.regions[h->lane].attr == attr) {
+		done = smh_heap_resize(h, ptr, r->granules, &fault);
+	}
+	if (!done && fault.kind == SMH_FAULT_NONE) {
 		*old = smh_heap_usable(h, ptr, &fault);
-		if (*old != 0 && misfit == 0 && smh_pool.regions[h->lane].attr == attr) {
-			done = smh_heap_resize(h, ptr, r->granules, &fault);
-		}
-	} else {
-		fault.kind = SMH_FAULT_FOREIGN_POINTER;
 	}
 	port_unlock(key);
-	if (fault.kind != SMH_FAULT_NONE) {
-		*old = 0;
-	}
 	fault_report_if_any(fault);
 	return done;
 }
@@ -71,7 +66,7 @@ void *shared_multi_heap_realloc(unsigned int attr, void *ptr, size_t bytes)
 
 int shared_multi_heap_resize(void *ptr, size_t bytes)
 {
-	struct fault fault = {SMH_FAULT_NONE, ptr};
+	struct fault fault = {SMH_FAULT_NONE, NULL};
 	struct sys_heap *h;
 	smh_key_t key;
 	bool done = false;
@@ -80,11 +75,9 @@ int shared_multi_heap_resize(void *ptr, size_t bytes)
 		return -EINVAL;
 	}
 	key = port_lock();
-	h = pool_owner(ptr);
+	h = pool_owner(ptr, &fault);
 	if (h != NULL) {
 		done = smh_heap_resize(h, ptr, heap_granules(bytes), &fault);
-	} else {
-		fault.kind = SMH_FAULT_FOREIGN_POINTER;
 	}
 	port_unlock(key);
 	fault_report_if_any(fault);
@@ -96,7 +89,7 @@ int shared_multi_heap_resize(void *ptr, size_t bytes)
 
 size_t shared_multi_heap_usable_size(const void *ptr)
 {
-	struct fault fault = {SMH_FAULT_NONE, ptr};
+	struct fault fault = {SMH_FAULT_NONE, NULL};
 	const struct sys_heap *h;
 	size_t bytes = 0;
 	smh_key_t key;
@@ -105,11 +98,9 @@ size_t shared_multi_heap_usable_size(const void *ptr)
 		return 0;
 	}
 	key = port_lock();
-	h = pool_owner(ptr);
+	h = pool_owner(ptr, &fault);
 	if (h != NULL) {
 		bytes = smh_heap_usable(h, ptr, &fault);
-	} else {
-		fault.kind = SMH_FAULT_FOREIGN_POINTER;
 	}
 	port_unlock(key);
 	fault_report_if_any(fault);
