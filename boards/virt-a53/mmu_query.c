@@ -23,28 +23,30 @@ static bool read_result(uintptr_t virt, struct mmu_translation *translation)
 }
 
 /* An interrupt between the question and the answer could ask another question. */
-bool mmu_query(uintptr_t virt, struct mmu_translation *translation)
+static bool query(uintptr_t virt, bool write, struct mmu_translation *translation)
 {
 	uint64_t mask = read_daif();
 	bool mapped;
 
 	daif_set(DAIF_MASK_IRQ);
-	__asm__ volatile("at s1e1r, %0" : : "r"(virt) : "memory");
+	if (write) {
+		__asm__ volatile("at s1e1w, %0" : : "r"(virt) : "memory");
+	} else {
+		__asm__ volatile("at s1e1r, %0" : : "r"(virt) : "memory");
+	}
 	mapped = read_result(virt, translation);
 	write_daif(mask);
 	return mapped;
 }
 
+bool mmu_query(uintptr_t virt, struct mmu_translation *translation)
+{
+	return query(virt, false, translation);
+}
+
 bool mmu_query_write(uintptr_t virt, struct mmu_translation *translation)
 {
-	uint64_t mask = read_daif();
-	bool mapped;
-
-	daif_set(DAIF_MASK_IRQ);
-	__asm__ volatile("at s1e1w, %0" : : "r"(virt) : "memory");
-	mapped = read_result(virt, translation);
-	write_daif(mask);
-	return mapped;
+	return query(virt, true, translation);
 }
 
 const char *mmu_attribute_name(uint8_t attribute)
