@@ -5,7 +5,7 @@
 SHELL = /bin/bash
 MAKEFLAGS += --no-print-directory
 A53 = build/virt-a53
-FIGURES = first_figures first_figures_unchecked first_figures_exact
+FIGURES = first_figures first_figures_unchecked first_figures_exact usable
 
 .PHONY: help
 help: ## List the commands
@@ -41,7 +41,7 @@ lint: ## Check formatting, static analysis, shell scripts and the rules of the l
 	@scripts/lint.sh
 
 .PHONY: figures
-figures: ## Count the instructions of alloc and free on the Cortex-M3
+figures: ## Count the instructions of alloc and free, and what regions leave, on the Cortex-M3
 	@scripts/install-deps.sh test
 	@scripts/build.sh mps2-an385 $(FIGURES)
 	@for image in $(FIGURES); do \
