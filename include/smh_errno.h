@@ -29,9 +29,6 @@
 #ifndef ENOMEM
 #define ENOMEM 12
 #endif
-#ifndef EBUSY
-#define EBUSY 16
-#endif
 #ifndef EEXIST
 #define EEXIST 17
 #endif

@@ -23,7 +23,10 @@ extern "C" {
  * @{
  */
 
-/** Kinds of fault. In every case the operation was refused and the heap is unchanged. */
+/**
+ * Kinds of fault. The operation was refused and the heap is unchanged, except that an allocation
+ * that meets a damaged free block takes it out of use and goes on with others.
+ */
 enum smh_fault_kind {
 	/** No fault; never reported. */
 	SMH_FAULT_NONE,
