@@ -11,6 +11,7 @@ set(SMH_NUMBERS
 	SMH_MAX_REGION_SHIFT
 	SMH_FLOOR_TRIES
 	SMH_IRQ_CEILING
+	SMH_CACHE_LINE
 )
 set(SMH_ALIGN "" CACHE STRING "Default alignment and granule: a power of two, 8 to 64")
 set(SMH_MAX_ATTR "" CACHE STRING "Number of attributes")
@@ -18,13 +19,15 @@ set(SMH_MAX_REGIONS "" CACHE STRING "Number of regions of the pool, 1 to 64")
 set(SMH_MAX_REGION_SHIFT "" CACHE STRING "Binary logarithm of the largest region, 12 to 32")
 set(SMH_FLOOR_TRIES "" CACHE STRING "Blocks of the floor bin looked at before giving up")
 set(SMH_IRQ_CEILING "" CACHE STRING "BASEPRI value while the irq lock is held (0: PRIMASK)")
+set(SMH_CACHE_LINE "" CACHE STRING "Bytes of a cache line: a power of two, 4 to 1024")
 
-set(SMH_SWITCHES SMH_NARROW SMH_CHECK SMH_CHECK_EXACT SMH_STATS SMH_HEAP_LISTENER)
+set(SMH_SWITCHES SMH_NARROW SMH_CHECK SMH_CHECK_EXACT SMH_STATS SMH_HEAP_LISTENER SMH_ASAN)
 set(SMH_NARROW "" CACHE STRING "16-bit metadata in small regions: ON or OFF")
 set(SMH_CHECK "" CACHE STRING "Detect bad pointers and damaged metadata: ON or OFF")
 set(SMH_CHECK_EXACT "" CACHE STRING "Exact detection of bad pointers: ON or OFF")
 set(SMH_STATS "" CACHE STRING "Keep bytes in use and high-water marks: ON or OFF")
 set(SMH_HEAP_LISTENER "" CACHE STRING "Tell listeners of every allocation: ON or OFF")
+set(SMH_ASAN "" CACHE STRING "Poison free memory for AddressSanitizer: ON or OFF")
 
 set(SMH_POLICY "" CACHE STRING "Region policy: runtime, first-fit or best-fit")
 set_property(CACHE SMH_POLICY PROPERTY STRINGS "" runtime first-fit best-fit)
@@ -34,6 +37,11 @@ set(SMH_LOCK "" CACHE STRING
 	"Lock: none, irq, spin, pthread or external (empty: pthread on Unix, else irq)")
 set_property(CACHE SMH_LOCK PROPERTY STRINGS "" none irq spin pthread external)
 set(SMH_LOCK_NAMES none irq spin pthread external)
+
+set(SMH_CACHE "" CACHE STRING
+	"Cache maintenance: none, aarch64, armv7m or external (empty: aarch64 there without an OS)")
+set_property(CACHE SMH_CACHE PROPERTY STRINGS "" none aarch64 armv7m external)
+set(SMH_CACHE_NAMES none aarch64 armv7m external)
 
 set(SMH_CONFIG_HEADER "" CACHE FILEPATH "Header that defines options (installed with the library)")
 
@@ -67,6 +75,10 @@ function(smh_collect_definitions)
 		smh_number_of(SMH_POLICY number)
 		list(APPEND definitions "SMH_POLICY=${number}")
 	endif()
+	if(NOT "${SMH_CACHE}" STREQUAL "")
+		smh_number_of(SMH_CACHE number)
+		list(APPEND definitions "SMH_CACHE=${number}")
+	endif()
 	# Never left to the header: whoever links the library must agree on the lock.
 	smh_number_of(SMH_LOCK number)
 	list(APPEND definitions "SMH_LOCK=${number}")
@@ -94,6 +106,12 @@ if(SMH_CONFIG_HEADER)
 		message(FATAL_ERROR "SMH_CONFIG_HEADER: there is no file ${SMH_CONFIG_PATH}")
 	endif()
 endif()
+
+# smh_no_sanitizer(source...): with SMH_ASAN the heap reads and writes memory that is poisoned for
+# all others. For sources of targets in the directory that calls this.
+function(smh_no_sanitizer)
+	set_source_files_properties(${ARGN} PROPERTIES COMPILE_OPTIONS -fno-sanitize=address)
+endfunction()
 
 # smh_apply_options(target): make the options part of the target's interface.
 function(smh_apply_options target)

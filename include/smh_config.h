@@ -79,6 +79,15 @@
 #define SMH_FLOOR_TRIES 4
 #endif
 
+/**
+ * Free memory, and what lies behind the bytes asked for in a live block, is poisoned for
+ * AddressSanitizer (SPEC SMH-ASAN). The files in c/heap are then to be compiled without
+ * -fsanitize=address.
+ */
+#ifndef SMH_ASAN
+#define SMH_ASAN 0
+#endif
+
 /** Values of SMH_POLICY: chosen at run time per attribute, or fixed. */
 #define SMH_POLICY_SELECT_RUNTIME   0
 #define SMH_POLICY_SELECT_FIRST_FIT 1
@@ -111,6 +120,32 @@
  */
 #ifndef SMH_IRQ_CEILING
 #define SMH_IRQ_CEILING 0
+#endif
+
+/**
+ * Bytes of a cache line, for buffers that a device reads or writes: a power of two, 4 to 1024, and
+ * at least what the processor's cache type register tells (smh_cache_line_check()).
+ */
+#ifndef SMH_CACHE_LINE
+#if UINTPTR_MAX > 0xFFFFFFFFu
+#define SMH_CACHE_LINE 64
+#else
+#define SMH_CACHE_LINE 32
+#endif
+#endif
+
+/** Values of SMH_CACHE. */
+#define SMH_CACHE_NONE     0 /**< No data cache, or devices see it: barriers only. */
+#define SMH_CACHE_AARCH64  1 /**< Instructions of AArch64, at EL1 and above. */
+#define SMH_CACHE_ARMV7M   2 /**< Registers of Cortex-M7 and later; nothing without a cache. */
+#define SMH_CACHE_EXTERNAL 3 /**< smh_cache_clean_hook(), smh_cache_invalidate_hook(). */
+
+#ifndef SMH_CACHE
+#if defined(__aarch64__) && !defined(__unix__) && !defined(__APPLE__)
+#define SMH_CACHE SMH_CACHE_AARCH64
+#else
+#define SMH_CACHE SMH_CACHE_NONE
+#endif
 #endif
 
 /** Without a fault handler and without NDEBUG: stop here. Must not return. */

@@ -61,7 +61,8 @@ struct smh_dt_range {
 	uint64_t size;
 };
 
-/** Why a blob was refused. */
+/** Why a blob was refused. Passed as unsigned int: the size of an enum differs between compilers.
+ */
 enum smh_dt_error {
 	/** Not refused. */
 	SMH_DT_OK,
@@ -121,8 +122,8 @@ struct smh_dt_plan {
 	struct smh_dt_region regions[SMH_MAX_REGIONS];
 	/** Number of regions. */
 	unsigned int count;
-	/** Why the blob was refused. */
-	enum smh_dt_error error;
+	/** Why the blob was refused, a value of enum smh_dt_error. */
+	unsigned int error;
 	/** Offset of the node concerned, negative if none. */
 	int error_node;
 	/** smh_devicetree_add() has called the hooks; it does so once. */
@@ -183,8 +184,16 @@ int smh_devicetree_scan(const void *blob, size_t max_bytes, const struct smh_dt_
 int smh_devicetree_add(struct smh_dt_plan *plan, smh_init_reg_fn_t init_reg,
 		       struct smh_dt_result *result);
 
-/** @brief Short English text for a reason, for messages. */
-const char *smh_devicetree_error_name(enum smh_dt_error error);
+/**
+ * @brief Short English text for a reason, for messages.
+ *
+ * @param error  A value of enum smh_dt_error.
+ *
+ * @return A static string; "unknown" for a value that is no reason.
+ *
+ * @par Context  Any. @par Time  Constant.
+ */
+const char *smh_devicetree_error_name(unsigned int error);
 
 /** @} */
 

@@ -24,8 +24,9 @@ extern "C" {
  */
 
 /**
- * Kinds of fault. The operation was refused and the heap is unchanged, except that an allocation
- * that meets a damaged free block takes it out of use and goes on with others.
+ * Kinds of fault, passed as unsigned int: the size of an enum differs between compilers. The
+ * operation was refused and the heap is unchanged, except that an allocation that meets a damaged
+ * free block takes it out of use and goes on with others.
  */
 enum smh_fault_kind {
 	/** No fault; never reported. */
@@ -55,10 +56,10 @@ enum smh_fault_kind {
  * Called in the context of the caller that made the fault, never with the pool's lock
  * held; it may call the pool. If it returns, the faulting call returns as documented.
  *
- * @param kind  What was found.
+ * @param kind  What was found, a value of enum smh_fault_kind.
  * @param ptr   The pointer concerned.
  */
-typedef void (*smh_fault_handler_t)(enum smh_fault_kind kind, const void *ptr);
+typedef void (*smh_fault_handler_t)(unsigned int kind, const void *ptr);
 
 /**
  * @brief Register the fault handler.
@@ -80,16 +81,18 @@ smh_fault_handler_t smh_fault_handler_set(smh_fault_handler_t handler);
  *
  * @par Context  Any. @par Time  Constant. @par Source  SPEC SMH-FAULT.
  */
-uint32_t smh_fault_count(enum smh_fault_kind kind);
+uint32_t smh_fault_count(unsigned int kind);
 
 /**
  * @brief Short English name of a kind, for messages.
+ *
+ * @param kind  A value of enum smh_fault_kind.
  *
  * @return A static string; "unknown" for a value that is no kind.
  *
  * @par Context  Any. @par Time  Constant.
  */
-const char *smh_fault_name(enum smh_fault_kind kind);
+const char *smh_fault_name(unsigned int kind);
 
 /** @} */
 

@@ -45,7 +45,7 @@ layer_of_header()
 {
 	case $1 in
 	*/*) echo "${1%%/*}" ;;
-	smh_config.h | smh_errno.h | smh_fault.h | smh_lock.h) echo port ;;
+	smh_config.h | smh_errno.h | smh_fault.h | smh_lock.h | smh_cache.h | smh_build.h) echo port ;;
 	sys_heap.h | heap_listener.h) echo heap ;;
 	sys_multi_heap.h) echo multi_heap ;;
 	shared_multi_heap.h | smh_alloc.h | smh_info.h | smh_policy.h) echo pool ;;
@@ -138,13 +138,20 @@ check_options()
 		grep -vxE 'SMH_CONFIG_H_|SMH_STOP|SMH_ASSERT')
 }
 
+# tree: all files but what is built.
+tree()
+{
+	find . \( -path ./.git -o -path ./build -o -path ./target -o -path './rust/*/target' \) \
+		-prune -o -type f "$@" -print
+}
+
 # source_files: everything that is written by hand.
 source_files()
 {
-	find . \( -path ./.git -o -path ./build \) -prune -o -type f \
-		\( -name '*.[chS]' -o -name '*.cpp' -o -name '*.ld' -o -name '*.sh' \
+	tree \( -name '*.[chSx]' -o -name '*.cpp' -o -name '*.ld' -o -name '*.sh' \
 		-o -name '*.cmake' -o -name '*.in' -o -name CMakeLists.txt -o -name Makefile \
-		-o -name '*.dts*' -o -name '*.py' -o -name '*.awk' -o -path ./.ci/run \) -print
+		-o -name '*.dts*' -o -name '*.py' -o -name '*.awk' -o -name '*.rs' \
+		-o -name '*.toml' -o -path ./.ci/run \) ! -path ./rust/sys/src/bindings.rs
 }
 
 check_sizes()
@@ -179,9 +186,9 @@ check_words()
 
 	while read -r line; do
 		complain "$line"
-	done < <(grep -rnIE --exclude-dir=.git --exclude-dir=build \
+	done < <(tree | tr '\n' '\0' | xargs -0 grep -nIE \
 		-e '/(wor)k/|/(hom)e/[a-z]|/(roo)t/|/(tm)p/' \
-		-e '\b(FIX)ME\b|\b(TO)DO\b|\b(XX)X\b|\b(TEMP)ORARY\b' .)
+		-e '\b(FIX)ME\b|\b(TO)DO\b|\b(XX)X\b|\b(TEMP)ORARY\b')
 }
 
 check_layers

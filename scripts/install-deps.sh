@@ -4,8 +4,9 @@
 # Usage: install-deps.sh [run|test|lint|all]
 #
 # Makes sure that what a task needs is there. On Debian and its relatives, apt is asked only
-# for packages that are missing, as root or through sudo; elsewhere the script says what to
-# install. The AArch64 libfdt is not installed but unpacked into build/deps.
+# for packages that are missing, as root or through sudo, and may remove none; elsewhere the
+# script says what to install. The AArch64 libfdt is not installed but unpacked into build/deps.
+# Rust is Debian's rustc-web, its newer one; where that cannot be had, a user's own will do.
 
 set -euo pipefail
 
@@ -16,14 +17,23 @@ log=$PWD/build/install.log
 mkdir -p build
 : >"$log"
 
-run_packages=(cmake ninja-build gcc-aarch64-linux-gnu libc6-dev-arm64-cross
-	picolibc-aarch64-linux-gnu device-tree-compiler qemu-system-arm)
-test_packages=("${run_packages[@]}" gcc g++ libc6-dev gcc-12-multilib pkg-config
+run_packages=(cmake ninja-build gcc libc6-dev gcc-aarch64-linux-gnu libc6-dev-arm64-cross
+	picolibc-aarch64-linux-gnu device-tree-compiler qemu-system-arm ca-certificates)
+test_packages=("${run_packages[@]}" g++ gcc-12-multilib pkg-config
 	libcriterion-dev libfdt-dev gcc-arm-none-eabi libnewlib-arm-none-eabi
-	gcc-riscv64-unknown-elf)
+	gcc-riscv64-unknown-elf clang-19 libclang1-19 jq)
 lint_packages=(cmake ninja-build gcc libc6-dev pkg-config libcriterion-dev libfdt-dev
-	clang-format-19 clang-tidy-19 shellcheck)
+	gcc-arm-none-eabi gcc-aarch64-linux-gnu clang-19 clang-format-19 clang-tidy-19 shellcheck
+	ca-certificates)
+# The source is what core is compiled from for bare metal.
+rust_packages=(rustc-web cargo-web rust-web-src)
+rust_lint_packages=(rust-web-clippy rustfmt-web)
+oldest_rust=1.88
 
+case $task in
+run | test) wanted_rust=("${rust_packages[@]}") ;;
+*) wanted_rust=("${rust_packages[@]}" "${rust_lint_packages[@]}") ;;
+esac
 case $task in
 run) wanted=("${run_packages[@]}") ;;
 test) wanted=("${test_packages[@]}") ;;
@@ -45,7 +55,7 @@ command_of()
 	gcc-riscv64-unknown-elf) echo riscv64-unknown-elf-gcc ;;
 	device-tree-compiler) echo dtc ;;
 	qemu-system-arm) echo qemu-system-aarch64 ;;
-	lib* | picolibc-* | gcc-12-multilib) echo true ;;
+	lib* | picolibc-* | gcc-12-multilib | ca-certificates) echo true ;;
 	*) echo "$1" ;;
 	esac
 }
@@ -56,6 +66,40 @@ have_libfdt()
 {
 	[ -e $libfdt_root/usr/include/libfdt.h ] &&
 		[ -e $libfdt_root/usr/lib/aarch64-linux-gnu/libfdt.a ]
+}
+
+# rust_of_user: the version of the user's own Rust, 1.96.0, or nothing.
+rust_of_user()
+{
+	if command -v cargo >/dev/null; then
+		rustc --version 2>/dev/null | sed -nE 's/^rustc ([0-9.]+).*/\1/p'
+	fi
+}
+
+# at_least OLDEST VERSION
+at_least()
+{
+	[ -n "$2" ] && [ "$(printf '%s\n' "$1" "$2" | sort -V | head -n 1)" = "$1" ]
+}
+
+# What the user's own Rust has not: the core libraries of the boards, and two commands.
+missing_of_user_rust()
+{
+	local sysroot target command
+
+	sysroot=$(rustc --print sysroot)
+	if [ ! -e "$sysroot/lib/rustlib/src/rust/library/Cargo.lock" ]; then
+		for target in thumbv6m-none-eabi thumbv7m-none-eabi riscv32imac-unknown-none-elf \
+			aarch64-unknown-none aarch64-unknown-none-softfloat; do
+			[ -d "$sysroot/lib/rustlib/$target" ] ||
+				echo "Rust's target $target (rustup target add $target)"
+		done
+	fi
+	for command in fmt clippy; do
+		[ ${#wanted_rust[@]} -eq ${#rust_packages[@]} ] ||
+			cargo "$command" --version >/dev/null 2>&1 ||
+			echo "cargo $command"
+	done
 }
 
 # Elsewhere: complain if a command is missing, with Debian's names of everything.
@@ -69,9 +113,14 @@ tell_what_to_install()
 	if [ "$task" != lint ] && ! have_libfdt; then
 		missing+=("libfdt-dev for arm64, unpacked in $libfdt_root")
 	fi
+	if at_least "$oldest_rust" "$(rust_of_user)"; then
+		mapfile -t -O ${#missing[@]} missing < <(missing_of_user_rust)
+	else
+		missing+=("Rust $oldest_rust or newer")
+	fi
 	if [ ${#missing[@]} -gt 0 ]; then
 		echo "This system has no apt-get. Install what Debian 12 calls:" >&2
-		echo "    ${wanted[*]}" >&2
+		echo "    ${wanted[*]} ${wanted_rust[*]}" >&2
 		printf "Not found here: %s\n" "${missing[@]}" >&2
 		exit 1
 	fi
@@ -103,6 +152,41 @@ is_installed()
 	[ "$(dpkg-query -W -f '${db:Status-Status}' "$1" 2>/dev/null)" = installed ]
 }
 
+# version_of PACKAGE: as installed.
+version_of()
+{
+	dpkg-query -W -f '${Version}' "$1" 2>/dev/null || true
+}
+
+# All of one version, and new enough.
+have_debian_rust()
+{
+	local package
+
+	at_least "$oldest_rust" "$(version_of rustc-web)" || return
+	for package in "${wanted_rust[@]}"; do
+		is_installed "$package" &&
+			[ "$(version_of "$package")" = "$(version_of rustc-web)" ] || return
+	done
+}
+
+updated=false
+update()
+{
+	if ! $updated; then
+		logged as_root apt-get update -q
+		updated=true
+	fi
+}
+
+# apt_install PACKAGE...
+apt_install()
+{
+	echo "Installing: $*"
+	update
+	logged as_root apt-get install -y -q --no-install-recommends --no-remove "$@"
+}
+
 install_missing()
 {
 	local package missing=()
@@ -110,12 +194,29 @@ install_missing()
 	for package in "${wanted[@]}"; do
 		is_installed "$package" || missing+=("$package")
 	done
-	if [ ${#missing[@]} -eq 0 ]; then
+	if [ ${#missing[@]} -gt 0 ]; then
+		apt_install "${missing[@]}"
+	fi
+}
+
+# Debian's Rust; else a user's, of which only the version is looked at.
+install_rust()
+{
+	local offered
+
+	if have_debian_rust; then
 		return
 	fi
-	echo "Installing: ${missing[*]}"
-	logged as_root apt-get update -q
-	logged as_root apt-get install -y -q --no-install-recommends "${missing[@]}"
+	update
+	offered=$(apt-cache policy rustc-web | sed -nE 's/^  Candidate: ([0-9].*)/\1/p')
+	if at_least "$oldest_rust" "$offered"; then
+		apt_install "${wanted_rust[@]}"
+	elif ! at_least "$oldest_rust" "$(rust_of_user)"; then
+		echo "Rust $oldest_rust or newer is needed. apt offers rustc-web ${offered:-in no version}." >&2
+		echo "Debian 12 has a newer one in its security repository, bookworm-security, which" >&2
+		echo "must be among the sources of apt; or install Rust yourself." >&2
+		exit 1
+	fi
 }
 
 # The AArch64 package conflicts with the native one, and only two of its files are needed: it
@@ -149,6 +250,7 @@ if ! command -v apt-get >/dev/null; then
 fi
 
 install_missing
+install_rust
 if [ "$task" != lint ]; then
 	fetch_libfdt
 fi

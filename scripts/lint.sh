@@ -3,8 +3,8 @@
 #
 # Usage: lint.sh
 #
-# Formatting, static analysis, shell scripts, and the rules of check-layers.sh. Goes through
-# all of them before it fails.
+# Formatting and static analysis of C and Rust, shell scripts, and the rules of
+# check-layers.sh and check-safety.sh. Goes through all of them before it fails.
 
 # The functions are called by name.
 # shellcheck disable=SC2317
@@ -12,6 +12,9 @@
 set -euo pipefail
 
 cd "$(dirname "$0")/.."
+
+# shellcheck source=scripts/rust-env.sh
+. scripts/rust-env.sh
 
 status=0
 
@@ -38,7 +41,8 @@ files()
 		names+=(-o -name "$1")
 		shift
 	done
-	find . \( -path ./.git -o -path ./build \) -prune -o -type f \
+	find . \( -path ./.git -o -path ./build -o -path ./target -o -path './rust/*/target' \) \
+		-prune -o -type f \
 		\( "${names[@]:1}" \) -print0
 }
 
@@ -84,8 +88,47 @@ shell()
 	} | xargs -0 shellcheck
 }
 
+# Those of the tests that must not compile, too, which cargo does not know.
+rust_format()
+{
+	files '*.rs' | grep -zvx ./rust/sys/src/bindings.rs |
+		xargs -0 rustfmt --check --edition 2024
+}
+
+# clippy_on TARGET DIRECTORY ARGUMENT...: the target may be empty, for the host. In a
+# workspace's directory, where its own configuration of cargo is found.
+clippy_on()
+{
+	local target=$1 command=(cargo clippy)
+
+	cd "$2" || return
+	shift 2
+	if [ -n "$target" ]; then
+		command=(cargo_target "$target" clippy)
+	fi
+	"${command[@]}" -q --locked "$@" -- -D warnings
+}
+
+clippy()
+{
+	local result=0
+
+	(clippy_on "" . --workspace --all-targets --features "$(stable_features)") || result=1
+	(clippy_on thumbv7m-none-eabi . --workspace --features "$(stable_features)") || result=1
+	(clippy_on "" rust/xtask --all-targets) || result=1
+	(clippy_on "" rust/driver --all-targets) || result=1
+	(clippy_on aarch64-unknown-none rust/driver --features virt-a53) || result=1
+	(clippy_on thumbv7m-none-eabi rust/firmware -p mps2-an385) || result=1
+	(clippy_on aarch64-unknown-none-softfloat rust/firmware -p virt-a53) || result=1
+	(with_nightly clippy_on "" . --workspace --all-targets --all-features) || result=1
+	return "$result"
+}
+
 check "clang-format" format
 check "clang-tidy" tidy
+check "rustfmt" rust_format
+check "clippy" clippy
 check "shellcheck" shell
 check "check-layers" scripts/check-layers.sh
+check "check-safety" scripts/check-safety.sh
 exit "$status"

@@ -1,11 +1,13 @@
 #!/bin/bash
 # SPDX-License-Identifier: Apache-2.0
 #
-# Usage: test.sh [PRESET...]
+# Usage: test.sh [PRESET|rust|rust-STEP...]
 #
-# Configures, builds and tests the presets, all of them by default, goes on after a failure,
-# and ends with the sum over all: "N passed, N failed". A preset that does not build counts
-# as one failure, and so does one without tests.
+# Configures, builds and tests the presets of CMake, and goes through the steps of
+# test-rust.sh, all of both by default; goes on after a failure, and ends with the sum over
+# all: "N passed, N failed". A preset that does not build counts as one failure, and so does
+# one without tests. A step of Rust is one test, whatever it consists of; one that cannot be
+# done on this system is skipped, and counted as such.
 
 set -euo pipefail
 
@@ -13,12 +15,13 @@ cd "$(dirname "$0")/.."
 
 presets=("$@")
 if [ ${#presets[@]} -eq 0 ]; then
-	presets=(host asan tsan host32 virt-a53 mps2-an385)
+	presets=(host asan tsan host32 virt-a53 mps2-an385 rust)
 fi
 
 jobs=$(nproc)
 passed=0
 failed=0
+skipped=0
 summary=()
 contract_counts=()
 
@@ -74,6 +77,46 @@ run_preset()
 	fi
 }
 
+# run_step STEP: of test-rust.sh. What it prints is shown if it fails; it stays in the log.
+run_step()
+{
+	local step=$1 start=$SECONDS status=0 log=build/rust/logs/$1.log result told
+
+	echo
+	echo "=== rust: $step"
+	mkdir -p build/rust/logs
+	scripts/test-rust.sh "$step" >"$log" 2>&1 </dev/null || status=$?
+	case $status in
+	0)
+		result=passed
+		passed=$((passed + 1))
+		;;
+	77)
+		result=skipped
+		skipped=$((skipped + 1))
+		tail -n 5 "$log"
+		;;
+	*)
+		result=FAILED
+		failed=$((failed + 1))
+		cat "$log"
+		;;
+	esac
+	told=$(sed -n '$ s/^=> //p' "$log")
+	result="rust $step: $result, $((SECONDS - start)) s${told:+, $told}"
+	echo "$result"
+	summary+=("$result")
+}
+
+run_rust()
+{
+	local step
+
+	for step in $(scripts/test-rust.sh --list); do
+		run_step "$step"
+	done
+}
+
 # The contract is the same on every target. Fewer cases somewhere would pass unseen.
 compare_contract_cases()
 {
@@ -87,12 +130,20 @@ compare_contract_cases()
 }
 
 for preset in "${presets[@]}"; do
-	run_preset "$preset"
+	case $preset in
+	rust) run_rust ;;
+	rust-*) run_step "${preset#rust-}" ;;
+	*) run_preset "$preset" ;;
+	esac
 done
 compare_contract_cases
 
 echo
 printf '%s\n' "${summary[@]}"
 echo "total: $SECONDS s"
-echo "$passed passed, $failed failed"
+totals="$passed passed, $failed failed"
+if [ "$skipped" -gt 0 ]; then
+	totals+=", $skipped skipped"
+fi
+echo "$totals"
 [ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]

@@ -15,10 +15,10 @@
 #define OVERRUN_BYTES ((size_t)8)
 
 static unsigned int reports;
-static enum smh_fault_kind last_kind;
+static unsigned int last_kind;
 static const void *last_pointer;
 
-static void note_fault(enum smh_fault_kind kind, const void *ptr)
+static void note_fault(unsigned int kind, const void *ptr)
 {
 	reports++;
 	last_kind = kind;
@@ -33,7 +33,7 @@ static void expect_none(void)
 }
 
 /* Just one report, of this kind, with this pointer; and no region is the worse for it. */
-static void expect(const char *mistake, enum smh_fault_kind kind, const void *ptr)
+static void expect(const char *mistake, unsigned int kind, const void *ptr)
 {
 	int region = shared_multi_heap_owner(last_pointer, NULL, NULL);
 

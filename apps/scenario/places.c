@@ -2,8 +2,7 @@
 
 #include "places.h"
 
-#include "blob.h"
-#include "layout.h"
+#include "blob_scan.h"
 #include "mapping.h"
 #include "print.h"
 #include "probe.h"
@@ -113,20 +112,6 @@ static void describe(unsigned int number)
 	      (unsigned long long)virt, mmu_attribute_name(start.attribute));
 }
 
-static int scan(void)
-{
-	const struct smh_dt_range image = {
-		.addr = (uintptr_t)layout_image_start,
-		.size = (uintptr_t)layout_image_end - (uintptr_t)layout_image_start,
-	};
-	const struct smh_dt_options options = {.in_use = &image, .num_in_use = 1};
-	size_t max_bytes;
-	const void *blob = board_blob(&max_bytes);
-
-	print("devicetree blob at %p, %zu bytes mapped\n", blob, max_bytes);
-	return smh_devicetree_scan(blob, max_bytes, &options, &plan);
-}
-
 static bool add_all(void)
 {
 	struct smh_dt_result result = {.added = 0};
@@ -154,11 +139,7 @@ bool places_read(void)
 	int error;
 
 	heading("Regions of the devicetree");
-	error = scan();
-	if (error != 0) {
-		print("devicetree refused: %s (error %d)\n", smh_devicetree_error_name(plan.error),
-		      error);
-	}
+	error = blob_scan(&plan);
 	check(error == 0, "the blob is accepted");
 	if (error == 0 && !add_all()) {
 		return false;

@@ -17,7 +17,7 @@ static const char *const names[] = {
 	[SMH_DT_TABLE_FULL] = "too many regions",
 };
 
-const char *smh_devicetree_error_name(enum smh_dt_error error)
+const char *smh_devicetree_error_name(unsigned int error)
 {
-	return (unsigned int)error < sizeof(names) / sizeof(names[0]) ? names[error] : "unknown";
+	return error < sizeof(names) / sizeof(names[0]) ? names[error] : "unknown";
 }

@@ -6,6 +6,7 @@
 
 #include "heap/lookup.h"
 #include "heap/count.h"
+#include "port/asan.h"
 
 /* The block to the left of i if it is free, else 0. */
 SMH_HOT uint32_t free_left(uint8_t *base, enum format f, uint32_t i, struct header hd)
@@ -50,6 +51,7 @@ SMH_HOT void release(const struct sys_heap *h, uint8_t *base, enum format f, uin
 	}
 	count_given(base, hd.size);
 	start_bit_clear(h, base, i);
+	asan_poison(block_at(base, i), payload_bytes(hd.size));
 	hd.used = false;
 	if (!rh.used) {
 		list_remove(h, base, f, right, rh.size);

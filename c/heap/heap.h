@@ -22,6 +22,9 @@ struct request {
 	uint32_t granules;
 	uint32_t align; /* a power of two; 1 for the default */
 	uint32_t phase; /* the granule `phase` further on is the aligned one */
+#if SMH_ASAN
+	size_t bytes; /* as asked for */
+#endif
 };
 
 /* Granules below which some heap of this build rounds a request up. */
@@ -71,6 +74,9 @@ SMH_INLINE bool heap_request(struct request *r, size_t align, size_t bytes)
 	r->granules = heap_granules(bytes);
 	r->align = (uint32_t)(align / SMH_ALIGN);
 	r->phase = 0;
+#if SMH_ASAN
+	r->bytes = bytes;
+#endif
 	return r->granules != 0;
 }
 
@@ -88,7 +94,38 @@ void *smh_heap_aligned_alloc(const struct sys_heap *h, const struct request *r,
 /* Free a block. *fault is written only if there is one; then the heap is unchanged. */
 void smh_heap_free(const struct sys_heap *h, const void *ptr, struct fault *fault);
 
-/* Bytes of a block; 0 and a fault if ptr is no live block. */
+/*
+ * With SMH_ASAN: make the first bytes of a live block accessible, and no more. A block is not
+ * accessible at all when it is handed out, and keeps what was accessible when it is resized.
+ */
+#if SMH_ASAN
+void smh_heap_fit(const struct sys_heap *h, const void *mem, size_t bytes);
+#else
+SMH_INLINE void smh_heap_fit(const struct sys_heap *h, const void *mem, size_t bytes)
+{
+	(void)h;
+	(void)mem;
+	(void)bytes;
+}
+#endif
+
+/* The same for the block that serves a request, or NULL. */
+SMH_INLINE void heap_fit_request(const struct sys_heap *h, const void *mem, const struct request *r)
+{
+#if SMH_ASAN
+	if (mem != NULL) {
+		smh_heap_fit(h, mem, r->bytes);
+	}
+#else
+	(void)h;
+	(void)mem;
+	(void)r;
+#endif
+}
+
+/*
+ * Bytes of a block, which are accessible from now on; 0 and a fault if ptr is no live block.
+ */
 size_t smh_heap_usable(const struct sys_heap *h, const void *ptr, struct fault *fault);
 
 /* Make a block hold so many granules where it lies. False if it cannot, or on a fault. */

@@ -6,6 +6,7 @@
 
 #include "heap/lookup.h"
 #include "heap/count.h"
+#include "port/asan.h"
 
 size_t smh_heap_usable(const struct sys_heap *h, const void *ptr, struct fault *fault)
 {
@@ -17,6 +18,7 @@ size_t smh_heap_usable(const struct sys_heap *h, const void *ptr, struct fault *
 		*fault = (struct fault){kind, ptr};
 		return 0;
 	}
+	asan_unpoison(ptr, payload_bytes(hd.size));
 	return payload_bytes(hd.size);
 }
 

@@ -6,6 +6,7 @@
 
 #include "heap/lookup.h"
 #include "heap/count.h"
+#include "port/asan.h"
 
 /*
  * Give block i, which with its free right neighbour has `total` granules, n of them.
@@ -33,6 +34,7 @@ SMH_HOT void set_size(const struct sys_heap *h, uint8_t *base, enum format f, ui
 	header_write(base, f, i + n, rest);
 	tell_right(base, f, i + n, rest);
 	list_push(h, base, f, i + n, rest.size);
+	asan_poison(block_at(base, i + n), payload_bytes(rest.size));
 }
 
 SMH_INLINE bool resize_in(const struct sys_heap *h, enum format f, const void *ptr, uint32_t n,

@@ -6,6 +6,7 @@
 
 #include "heap/heap.h"
 #include "heap/start_bits.h"
+#include "port/asan.h"
 
 bool smh_heap_bounds(uintptr_t addr, size_t bytes, struct bounds *bounds)
 {
@@ -72,12 +73,14 @@ static void lay_out(const struct sys_heap *h, const struct layout *l)
 	const struct header end = {.used = true};
 	uint8_t *base = base_of(h);
 
+	asan_unpoison(base, l->ctl_bytes); /* the memory may have been a heap before */
 	memset(base, 0, l->ctl_bytes);
 	h->heap->end = l->granules;
 	header_write(base, f, l->first, all);
 	header_write(base, f, l->granules, end);
 	tell_right(base, f, l->first, all);
 	list_push(h, base, f, l->first, all.size);
+	asan_poison(base, (size_t)l->granules * SMH_ALIGN);
 }
 
 bool smh_heap_setup(struct sys_heap *h, struct bounds bounds, struct smh_heap_index *index,

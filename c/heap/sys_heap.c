@@ -103,6 +103,7 @@ static void *alloc_at(const struct sys_heap *heap, const struct alignment *a)
 		return NULL;
 	}
 	tell_alloc(heap, mem + a->offset, tell_bytes(heap, mem));
+	heap_fit_request(heap, mem, &a->request);
 	return mem + a->offset;
 }
 
@@ -127,11 +128,15 @@ void *sys_heap_alloc(struct sys_heap *heap, size_t bytes)
 	}
 	mem = smh_heap_alloc(heap, granules, &fault);
 	if (SMH_UNLIKELY(fault.kind != SMH_FAULT_NONE)) {
-		const struct request r = {granules, 1, 0};
+		const struct request r = {.granules = granules, .align = 1};
 
 		mem = alloc_again(heap, &r, &fault);
 	}
-	tell_alloc(heap, mem, mem != NULL ? tell_bytes(heap, mem) : 0);
+	if (mem == NULL) {
+		return NULL;
+	}
+	tell_alloc(heap, mem, tell_bytes(heap, mem));
+	smh_heap_fit(heap, mem, bytes);
 	return mem;
 }
 
@@ -197,6 +202,7 @@ static bool resize_here(struct sys_heap *heap, void *ptr, const struct alignment
 	if (done) {
 		tell_alloc(heap, ptr, tell_bytes(heap, block));
 		tell_free(heap, ptr, told);
+		heap_fit_request(heap, block, &a->request);
 	} else if (fault.kind == SMH_FAULT_NONE) {
 		*old = smh_heap_usable(heap, block, &fault);
 		*old -= *old != 0 ? offset : 0;

@@ -22,9 +22,11 @@ bool smh_request_make(struct request *r, unsigned int attr, size_t align, size_t
 static void *alloc_from(uint32_t lane, const struct request *r, struct fault *fault)
 {
 	const struct sys_heap *h = &smh_pool.regions[lane].heap;
+	void *mem = SMH_LIKELY(r->align == 1) ? smh_heap_alloc(h, r->granules, fault)
+					      : smh_heap_aligned_alloc(h, r, fault);
 
-	return SMH_LIKELY(r->align == 1) ? smh_heap_alloc(h, r->granules, fault)
-					 : smh_heap_aligned_alloc(h, r, fault);
+	heap_fit_request(h, mem, r);
+	return mem;
 }
 
 /* No region is certain: let the first few others that might serve the request look closer. */

@@ -23,7 +23,9 @@ static bool resize_in_place(unsigned int attr, void *ptr, const struct request *
 	if (h != NULL && misfit == 0 && smh_pool.regions[h->lane].attr == attr) {
 		done = smh_heap_resize(h, ptr, r->granules, &fault);
 	}
-	if (!done && fault.kind == SMH_FAULT_NONE) {
+	if (done) {
+		heap_fit_request(h, ptr, r);
+	} else if (fault.kind == SMH_FAULT_NONE) {
 		*old = smh_heap_usable(h, ptr, &fault);
 	}
 	port_unlock(key);
@@ -78,6 +80,9 @@ int shared_multi_heap_resize(void *ptr, size_t bytes)
 	h = pool_owner(ptr, &fault);
 	if (h != NULL) {
 		done = smh_heap_resize(h, ptr, heap_granules(bytes), &fault);
+	}
+	if (done) {
+		smh_heap_fit(h, ptr, bytes);
 	}
 	port_unlock(key);
 	fault_report_if_any(fault);

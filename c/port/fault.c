@@ -29,11 +29,11 @@ smh_fault_handler_t smh_fault_handler_set(smh_fault_handler_t handler)
 	return before;
 }
 
-uint32_t smh_fault_count(enum smh_fault_kind kind)
+uint32_t smh_fault_count(unsigned int kind)
 {
 	uint32_t count = 0;
 
-	if ((unsigned int)kind < SMH_FAULT_NUM) {
+	if (kind < SMH_FAULT_NUM) {
 		smh_key_t key = port_lock();
 
 		count = counts[kind];
@@ -42,9 +42,9 @@ uint32_t smh_fault_count(enum smh_fault_kind kind)
 	return count;
 }
 
-const char *smh_fault_name(enum smh_fault_kind kind)
+const char *smh_fault_name(unsigned int kind)
 {
-	return (unsigned int)kind < SMH_FAULT_NUM ? names[kind] : "unknown";
+	return kind < SMH_FAULT_NUM ? names[kind] : "unknown";
 }
 
 void smh_fault_report(enum smh_fault_kind kind, const void *ptr)

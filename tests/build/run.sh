@@ -50,10 +50,10 @@ header()
 			-I"$source/include" -I"$source/include/compat" -
 }
 
-# core COMPILER LOCK FLAGS...: compile the core, link it with itself, look at what is missing.
+# core COMPILER LOCK FLAGS...: compile the core and look at what it defines and what it misses.
 core()
 {
-	local compiler=$1 lock=$2 may_miss=$allowed missing strange object file objects=()
+	local compiler=$1 lock=$2 may_miss=$allowed missing twice strange object file objects=()
 	shift 2
 
 	for file in "$source"/c/{port,bits,heap,multi_heap,pool}/*.c; do
@@ -70,19 +70,30 @@ core()
 	external) may_miss+='|smh_lock_acquire|smh_lock_release' ;;
 	pthread) may_miss+='|pthread_mutex_(lock|unlock)' ;;
 	esac
-	"$compiler" "$@" -nostdlib -r -o "$row_dir/core.o" "${objects[@]}"
-	missing=$(nm -u "$row_dir/core.o" | awk '{ print $2 }' | grep -vxE "$may_miss" || true)
+	case " $* " in
+	*" -DSMH_CACHE=3 "*) may_miss+='|smh_cache_(clean|invalidate)_hook' ;;
+	*" -DSMH_ASAN=1 "*) may_miss+='|__asan_(un)?poison_memory_region' ;;
+	esac
+	nm -g --defined-only "${objects[@]}" | awk 'NF == 3 { print $3 }' | sort >"$row_dir/defined"
+	nm -u "${objects[@]}" | awk '$1 == "U" { print $2 }' | sort -u >"$row_dir/undefined"
+	missing=$(comm -13 "$row_dir/defined" "$row_dir/undefined" | grep -vxE "$may_miss" || true)
 	if [ -n "$missing" ]; then
 		echo "undefined symbols that the core may not need:" "$missing"
 		return 1
 	fi
-	strange=$(nm -g --defined-only "$row_dir/core.o" | awk '{ print $3 }' |
-		grep -vE '^(shared_multi_heap|sys_multi_heap|sys_heap|heap_listener|smh)_|^__x86\.' || true)
+	twice=$(grep -v '^__x86\.' "$row_dir/defined" | uniq -d)
+	if [ -n "$twice" ]; then
+		echo "symbols that are defined twice:" "$twice"
+		return 1
+	fi
+	strange=$(grep -vE \
+		'^(shared_multi_heap|sys_multi_heap|sys_heap|heap_listener|smh)_|^__x86\.' \
+		"$row_dir/defined" || true)
 	if [ -n "$strange" ]; then
 		echo "global symbols that may collide with a user's:" "$strange"
 		return 1
 	fi
-	if [ "$lock" = external ] && ! nm -u "$row_dir/core.o" | grep -q smh_lock_acquire; then
+	if [ "$lock" = external ] && ! grep -q smh_lock_acquire "$row_dir/undefined"; then
 		echo "the external lock is not left to the linker"
 		return 1
 	fi
@@ -130,6 +141,19 @@ no_default()
 	grep -q "define SMH_LOCK" "$name"
 }
 
+# other_cache COMPILER FLAGS...: cache maintenance of another processor is refused in words.
+other_cache()
+{
+	local name=$row_dir/log
+
+	if "$@" -std=c11 -ffreestanding -fsyntax-only -DSMH_LOCK=0 -I"$source/include" \
+		-I"$source/c" "$source/c/port/cache.c" 2>"$name"; then
+		echo "it compiles"
+		return 1
+	fi
+	grep -q 'error.*SMH_CACHE_[A-Z0-9]* is for' "$name"
+}
+
 # The kernel's headers for -m32 are those of the other architecture; that package which
 # links them to where gcc looks cannot be installed beside cross compilers.
 m32="-m32 -idirafter /usr/include/x86_64-linux-gnu"
@@ -170,6 +194,26 @@ list_rows()
 		echo "core aarch64-linux-gnu-gcc pthread $level"
 	done
 
+	# As the build script of the Rust crate does where it knows no cross compiler.
+	for lock in none irq external; do
+		echo "bare clang-19 $lock -O2 --target=thumbv7m-none-eabi"
+		echo "bare clang-19 $lock -O2 --target=aarch64-unknown-none"
+		echo "bare clang-19 $lock -O2 --target=riscv32-unknown-none-elf -march=rv32imac_zicsr -mabi=ilp32"
+	done
+	echo "bare clang-19 external -O2 --target=thumbv6m-none-eabi"
+	echo "bare clang-19 external -O2 --target=riscv32-unknown-none-elf -march=rv32imac -mabi=ilp32"
+
+	# Cache maintenance of each kind where it belongs.
+	for level in -Os -O2; do
+		echo "bare aarch64-linux-gnu-gcc none $level -mno-outline-atomics -fno-pie -U__unix__ -DSMH_CACHE=1"
+		echo "bare arm-none-eabi-gcc none $level -mcpu=cortex-m7 -mthumb -DSMH_CACHE=2"
+		echo "bare arm-none-eabi-gcc none $level -mcpu=cortex-m33 -mthumb -DSMH_CACHE=2"
+	done
+	echo "other_cache arm-none-eabi-gcc -mcpu=cortex-m3 -mthumb -DSMH_CACHE=1"
+	echo "other_cache arm-none-eabi-gcc -mcpu=cortex-m0plus -mthumb -DSMH_CACHE=2"
+	echo "other_cache gcc -DSMH_CACHE=1"
+	echo "other_cache gcc -DSMH_CACHE=2"
+
 	while read -r option; do
 		echo "core gcc none -O2 $option"
 		echo "bare arm-none-eabi-gcc none -Os -mcpu=cortex-m0plus -mthumb $option"
@@ -191,6 +235,12 @@ list_rows()
 		-DSMH_FLOOR_TRIES=1
 		-DSMH_POLICY=1
 		-DSMH_POLICY=2
+		-DSMH_CACHE_LINE=4
+		-DSMH_CACHE_LINE=1024
+		-DSMH_CACHE=0
+		-DSMH_CACHE=3
+		-DSMH_ASAN=1
+		-DSMH_ASAN=1 -DSMH_CHECK=0 -DSMH_HEAP_LISTENER=1
 		-DSMH_CHECK=0 -DSMH_STATS=0 -DSMH_POLICY=1 -DSMH_MAX_REGIONS=2
 	END
 	echo "no_default"

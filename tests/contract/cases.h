@@ -145,7 +145,7 @@
 	CASE("SMH-FAULT-9", damage_free_block_nothing_else)					   \
 	CASE("SMH-FAULT-9", damage_free_block_other_bin_serves)					   \
 	CASE("SMH-FAULT-9", damage_free_block_header)						   \
-	CASE("SMH-FAULT-9", damage_one_bit_of_free_header)							   \
+	CASE("SMH-FAULT-9", damage_one_bit_of_free_header)					   \
 	CASE("SMH-FAULT-9", damage_links_to_other_places)					   \
 	CASE("SMH-FAULT-9", damage_free_list)							   \
 	CASE("SMH-FAULT-10", damage_met_by_joining)						   \
@@ -221,7 +221,15 @@
 	CASE("MULTI-FREE-1", multi_free)							   \
 	CASE("MULTI-REALLOC-1", multi_realloc_in_own_heap)					   \
 	CASE("MULTI-REALLOC-1", multi_realloc_to_another_heap)					   \
-	CASE("MULTI-REALLOC-2", multi_realloc_bad_pointer)
+	CASE("MULTI-REALLOC-2", multi_realloc_bad_pointer)					   \
+	CASE("SMH-BUILD-1", build_tag_names_the_options)					   \
+	CASE("SMH-BUILD-2", build_tag_is_in_the_library)					   \
+	CASE("SMH-BUILD-3", build_errno_numbers)						   \
+	CASE("SMH-CACHE-1", cache_clean_keeps_content)						   \
+	CASE("SMH-CACHE-1", cache_invalidate_gives_memory)					   \
+	CASE("SMH-CACHE-1", cache_of_pool_blocks)						   \
+	CASE("SMH-CACHE-3", cache_of_nothing)							   \
+	CASE("SMH-CACHE-4", cache_line_is_large_enough)
 /* clang-format on */
 
 #endif /* CONTRACT_CASES_H_ */

@@ -62,16 +62,16 @@ uint8_t *place(unsigned int i);
 /** Faults reported since the last fault_was() or faults_forget(). */
 struct fault_record {
 	unsigned int count;
-	enum smh_fault_kind kind;
+	unsigned int kind;
 	const void *ptr;
 };
 extern struct fault_record faults;
 
 /** Handler that keeps the record. */
-void fault_record(enum smh_fault_kind kind, const void *ptr);
+void fault_record(unsigned int kind, const void *ptr);
 
 /** Whether exactly this fault was reported, once; forgets it. */
-bool fault_was(enum smh_fault_kind kind, const void *ptr);
+bool fault_was(unsigned int kind, const void *ptr);
 
 /** Whether exactly one fault was reported, of any kind, for @p ptr; forgets it. */
 bool fault_about(const void *ptr);

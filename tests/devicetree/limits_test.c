@@ -225,7 +225,7 @@ static void regions_in_the_pool_take_their_places(void)
 }
 
 /* Scan a blob with one region; OK or the reason. */
-static enum smh_dt_error one_region(uint64_t addr, uint64_t size)
+static unsigned int one_region(uint64_t addr, uint64_t size)
 {
 	struct smh_dt_options elsewhere = {.blob_phys = 0x1000, .blob_phys_valid = true};
 	struct blob blob = builder_one(addr, size);

@@ -58,7 +58,7 @@ static bool locked_once_or_more(void)
 
 static unsigned int faults;
 
-static void on_fault(enum smh_fault_kind kind, const void *ptr)
+static void on_fault(unsigned int kind, const void *ptr)
 {
 	CHECK(kind != SMH_FAULT_NONE && ptr != NULL);
 	CHECK(!held);

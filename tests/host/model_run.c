@@ -164,7 +164,7 @@ static const char *program;
 
 static unsigned int faults;
 
-static void count_fault(enum smh_fault_kind kind, const void *ptr)
+static void count_fault(unsigned int kind, const void *ptr)
 {
 	printf("model: fault %s at %p\n", smh_fault_name(kind), ptr);
 	faults++;

@@ -23,7 +23,7 @@
 
 static unsigned int faults;
 
-static void on_fault(enum smh_fault_kind kind, const void *ptr)
+static void on_fault(unsigned int kind, const void *ptr)
 {
 	(void)kind;
 	(void)ptr;

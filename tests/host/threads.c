@@ -114,7 +114,7 @@ static bool is_finished(void)
 	return yes;
 }
 
-static void count_fault(enum smh_fault_kind kind, const void *ptr)
+static void count_fault(unsigned int kind, const void *ptr)
 {
 	(void)ptr;
 	CHECK(kind == SMH_FAULT_FOREIGN_POINTER);

@@ -32,7 +32,7 @@ static void check(int held, const char *what)
 
 static uint8_t memory[EXPECT_MAX_REGIONS + 1][REGION_BYTES];
 
-static void count_only(enum smh_fault_kind kind, const void *ptr)
+static void count_only(unsigned int kind, const void *ptr)
 {
 	(void)kind;
 	(void)ptr;

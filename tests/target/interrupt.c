@@ -148,7 +148,7 @@ static void step_other_model(void)
 
 /* --- The program ------------------------------------------------------------------------------ */
 
-static void on_fault(enum smh_fault_kind kind, const void *ptr)
+static void on_fault(unsigned int kind, const void *ptr)
 {
 	print("fault: %s at %p\n", smh_fault_name(kind), ptr);
 	board_exit(1);

@@ -47,7 +47,7 @@ static struct model_block blocks[BLOCKS];
 static struct model model;
 static struct model_baseline baseline;
 
-static void on_fault(enum smh_fault_kind kind, const void *ptr)
+static void on_fault(unsigned int kind, const void *ptr)
 {
 	print("fault: %s at %p: seed %lu, operation %lu\n", smh_fault_name(kind), ptr,
 	      (unsigned long)model.config.seed, (unsigned long)model.operation);

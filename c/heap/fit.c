@@ -1,0 +1,27 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+/* With SMH_ASAN: what of a block its owner may touch. */
+
+#include "heap/heap.h"
+#include "heap/block.h"
+#include "port/asan.h"
+
+#if SMH_ASAN
+
+/*
+ *   [hdr]| mem: bytes |slack[hdr]| next block
+ *        | accessible |poisoned  |
+ */
+void smh_heap_fit(const struct sys_heap *h, const void *mem, size_t bytes)
+{
+	uint8_t *base = base_of(h);
+	uint32_t i = (uint32_t)(((uintptr_t)mem - (uintptr_t)base) / SMH_ALIGN);
+	struct header hd = header_read(base, format_of(h), i);
+
+	asan_unpoison(mem, bytes);
+	asan_poison((const uint8_t *)mem + bytes, (size_t)hd.size * SMH_ALIGN - bytes);
+}
+
+#endif

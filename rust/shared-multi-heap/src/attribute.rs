@@ -1,0 +1,216 @@
+// SPDX-License-Identifier: Apache-2.0
+
+//! What memory can be like: attributes as types.
+
+use crate::Heap;
+
+/// A kind of memory: the number by which the pool knows it, and what holds for all memory that is
+/// added under it.
+///
+/// Declare one with [`attribute!`](crate::attribute!); drivers take any `A: Attribute` and leave
+/// the choice to the board.
+///
+/// # Safety
+///
+/// All memory that the pool has under [`NUMBER`](Attribute::NUMBER) is as the constants say, whoever
+/// added it: in particular no cache holds it if [`CACHED`](Attribute::CACHED) is false. No other
+/// type with the same number may say anything else.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not an `Attribute`",
+    label = "names no kind of memory",
+    note = "declare attributes of your own with `shared_multi_heap::attribute!`"
+)]
+pub unsafe trait Attribute: Copy + Send + Sync + 'static {
+    /// The number under which C and the pool know it, below [`MAX_ATTR`](crate::MAX_ATTR).
+    const NUMBER: u32;
+    /// A name for messages.
+    const NAME: &'static str;
+    /// Whether a cache may hold the memory.
+    const CACHED: bool;
+    /// Smallest unit in bytes in which DMA engines write to it: a power of two.
+    const DMA_ALIGN: usize = 4;
+}
+
+/// An attribute in whose memory atomic operations work.
+///
+/// Collections, `Arc` and whatever else takes an allocator may put atomics into the memory, so only
+/// such an attribute is an allocator.
+///
+/// # Safety
+///
+/// Atomic read-modify-write operations of all widths that the target has work in all memory that is
+/// added under this attribute. On many chips they do not in external RAM, and on some buses not in
+/// memory that is not cached.
+#[diagnostic::on_unimplemented(
+    message = "atomics may not work in memory of the attribute `{Self}`, which does not implement `SupportsAtomics`",
+    label = "`Heap<{Self}>` is not an allocator for any type",
+    note = "use `NoAtomicsBox` and `NoAtomicsVec`, or take the proof on with `unsafe {{ AssumeAtomics::new() }}`"
+)]
+pub unsafe trait SupportsAtomics: Attribute {}
+
+/// An attribute that claims nothing that ordinary RAM does not have.
+///
+/// Any `&'static mut [MaybeUninit<u8>]` may be added under it by safe code.
+///
+/// # Safety
+///
+/// The claims made by the implementation of [`Attribute`] (and of [`SupportsAtomics`], if there is
+/// one) hold for the memory of every `static` of the program.
+#[diagnostic::on_unimplemented(
+    message = "the attribute `{Self}` claims more than ordinary RAM has: it does not implement `OrdinaryRam`",
+    note = "add the memory with `unsafe {{ heap.add_claimed(memory) }}`, whose one obligation is that claim"
+)]
+pub unsafe trait OrdinaryRam: Attribute {}
+
+/// Memory that a cache may hold: ordinary RAM. Number 0, `SMH_REG_ATTR_CACHEABLE`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Cacheable;
+
+/// Memory that no cache holds, for devices that do not snoop. Number 1,
+/// `SMH_REG_ATTR_NON_CACHEABLE`.
+///
+/// Atomics are taken to work in it, as on Cortex-M. Where they do not (exclusive accesses to such
+/// memory need a global monitor), do not add memory under this attribute but declare one of your own.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct NonCacheable;
+
+/// Memory outside the chip. Number 2, `SMH_REG_ATTR_EXTERNAL`. Atomics are not taken to work in it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct External;
+
+// SAFETY: CACHED claims nothing: memory that no cache holds only makes cache maintenance needless.
+// The number is the one that SPEC SMH-ADD-3 and the C header give to this name.
+unsafe impl Attribute for Cacheable {
+    const NUMBER: u32 = shared_multi_heap_sys::SMH_REG_ATTR_CACHEABLE;
+    const NAME: &'static str = "cacheable";
+    const CACHED: bool = true;
+}
+
+// SAFETY: `static`s lie in memory in which `core::sync::atomic` works, since the language lets
+// atomics be placed in any of them; other memory is added under the obligation of `add_claimed`.
+unsafe impl SupportsAtomics for Cacheable {}
+
+// SAFETY: nothing is claimed but atomics, which work in every `static` (`core::sync::atomic`).
+unsafe impl OrdinaryRam for Cacheable {}
+
+// SAFETY: memory comes under this number only through `add_claimed`, `add_address` or C, whose
+// callers answer for it being uncached (SPEC SMH-ALLOC-3: no memory of another number is used).
+unsafe impl Attribute for NonCacheable {
+    const NUMBER: u32 = shared_multi_heap_sys::SMH_REG_ATTR_NON_CACHEABLE;
+    const NAME: &'static str = "non-cacheable";
+    const CACHED: bool = false;
+}
+
+// SAFETY: whoever adds memory under this attribute answers for atomics in it as well, as its
+// documentation says (SPEC SMH-ALLOC-3: no memory of another number is used).
+unsafe impl SupportsAtomics for NonCacheable {}
+
+// SAFETY: CACHED claims nothing, and atomics are not claimed. The number is that of the C header
+// (SPEC SMH-ADD-3).
+unsafe impl Attribute for External {
+    const NUMBER: u32 = shared_multi_heap_sys::SMH_REG_ATTR_EXTERNAL;
+    const NAME: &'static str = "external";
+    const CACHED: bool = true;
+}
+
+// An allocator stands for its attribute: `NoAtomicsVec<u8, External>`, `DmaBuffer<u8, NonCacheable>`.
+
+// SAFETY: the same number and the same claims (contract of `Attribute`; caller contract).
+unsafe impl<A: Attribute> Attribute for Heap<A> {
+    const NUMBER: u32 = A::NUMBER;
+    const NAME: &'static str = A::NAME;
+    const CACHED: bool = A::CACHED;
+    const DMA_ALIGN: usize = A::DMA_ALIGN;
+}
+
+// SAFETY: the same memory (caller contract).
+unsafe impl<A: SupportsAtomics> SupportsAtomics for Heap<A> {}
+
+// SAFETY: the same claims (caller contract).
+unsafe impl<A: OrdinaryRam> OrdinaryRam for Heap<A> {}
+
+/// Declares attributes of one's own: for each a marker type that implements [`Attribute`], and a
+/// name that is both the type and the value of its allocator.
+///
+/// The word `unsafe` stands for the claim that all memory ever added under the number is as the
+/// declaration says (see [`Attribute`], [`SupportsAtomics`] and [`OrdinaryRam`]). The number is
+/// compared at compile time with the limit that the linked C library was built with.
+///
+/// | property | meaning | default |
+/// |---|---|---|
+/// | `cached` | a cache may hold the memory | `true` |
+/// | `atomics` | atomics work in it: its heap is an allocator | `false` |
+/// | `ordinary` | it claims nothing that ordinary RAM does not have | `false` |
+/// | `dma_align` | smallest unit of DMA engines in bytes | 4 |
+///
+/// Properties are given in this order; each may be left out.
+///
+/// ```
+/// # use std::{boxed::Box as StdBox, mem::MaybeUninit};
+/// use allocator_api2::vec::Vec;
+///
+/// shared_multi_heap::attribute! {
+///     /// The tightly coupled memory of the board.
+///     pub unsafe attribute Tcm(TcmAttribute) = 5 { cached: false, atomics: true };
+/// }
+///
+/// # fn main() -> Result<(), StdBox<dyn std::error::Error>> {
+/// shared_multi_heap::init()?;
+/// # let memory = StdBox::leak(StdBox::new_uninit_slice(4096));
+/// // SAFETY: this memory is on the host: nothing depends on its being cached or not.
+/// unsafe { Tcm.add_claimed(memory)? };
+///
+/// let mut samples: Vec<u16, Tcm> = Vec::new_in(Tcm);
+/// samples.push(7);
+/// # Ok(())
+/// # }
+/// ```
+#[macro_export]
+macro_rules! attribute {
+    ($(
+        $(#[$meta:meta])*
+        $vis:vis unsafe attribute $heap:ident($marker:ident) = $number:literal {
+            $(cached: $cached:literal $(,)?)?
+            $(atomics: $atomics:tt $(,)?)?
+            $(ordinary: $ordinary:tt $(,)?)?
+            $(dma_align: $dma_align:literal $(,)?)?
+        };
+    )*) => {$(
+        $(#[$meta])*
+        #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+        $vis struct $marker;
+
+        const _: () = assert!(
+            $number < $crate::MAX_ATTR,
+            "the number of this attribute is not below SMH_MAX_ATTR of the C library"
+        );
+
+        // SAFETY: claimed by whoever wrote `unsafe` in the declaration.
+        unsafe impl $crate::Attribute for $marker {
+            const NUMBER: u32 = $number;
+            const NAME: &'static str = ::core::stringify!($heap);
+            const CACHED: bool = true $(&& $cached)?;
+            $(const DMA_ALIGN: usize = $dma_align;)?
+        }
+
+        $($crate::attribute!(@atomics $atomics $marker);)?
+        $($crate::attribute!(@ordinary $ordinary $marker);)?
+
+        $(#[$meta])*
+        $vis type $heap = $crate::Heap<$marker>;
+
+        $(#[$meta])*
+        #[allow(non_upper_case_globals)]
+        $vis const $heap: $heap = $crate::Heap::new();
+    )*};
+    (@atomics true $marker:ident) => {
+        // SAFETY: claimed by whoever wrote `unsafe` in the declaration.
+        unsafe impl $crate::SupportsAtomics for $marker {}
+    };
+    (@atomics false $marker:ident) => {};
+    (@ordinary true $marker:ident) => {
+        // SAFETY: claimed by whoever wrote `unsafe` in the declaration.
+        unsafe impl $crate::OrdinaryRam for $marker {}
+    };
+    (@ordinary false $marker:ident) => {};
+}

@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: Apache-2.0
+
+//! The way around the refusal, for whoever can prove that it does no harm.
+
+use core::alloc::Layout;
+use core::fmt;
+use core::ptr::NonNull;
+
+use crate::allocator::allocator;
+use crate::blocks::Blocks;
+use crate::{Attribute, Heap, OutOfMemory, Owns};
+
+/// The memory of an attribute in which atomics may not work, as an allocator after all.
+///
+/// It implements the `Allocator` traits that are enabled by features, and `GlobalAlloc`, as
+/// [`Heap`] does for other attributes. There is no safe way to get one.
+///
+/// ```
+/// use allocator_api2::vec::Vec;
+/// use shared_multi_heap::{AssumeAtomics, External, attribute};
+///
+/// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// # shared_multi_heap::init()?;
+/// # // SAFETY: ordinary RAM has all that `External` claims.
+/// # unsafe { External.add_claimed(Box::leak(Box::new_uninit_slice(4096)))? };
+/// // SAFETY: only the vector below uses it, and neither it nor `u8` does atomic operations.
+/// let external = unsafe { AssumeAtomics::<attribute::External>::new() };
+/// let mut frame: Vec<u8, _> = Vec::new_in(external);
+/// frame.extend_from_slice(b"data");
+/// assert!(External.owns(frame.as_ptr()));
+/// # Ok(())
+/// # }
+/// ```
+pub struct AssumeAtomics<A: Attribute>(Heap<A>);
+
+impl<A: Attribute> AssumeAtomics<A> {
+    /// An allocator for values that do no atomic operations, or only such as work.
+    ///
+    /// # Safety
+    ///
+    /// Whatever is done with it and with all its copies, by safe code too: no atomic operation is
+    /// made on memory that they allocate, be it by what is stored there or by a container for
+    /// itself (as `Arc` does for its counters); except for operations that do work in all memory
+    /// of the attribute on this chip.
+    #[must_use]
+    pub const unsafe fn new() -> Self {
+        Self(Heap::new())
+    }
+
+    /// The heap itself, which gives and takes the same blocks.
+    ///
+    /// ```
+    /// # use shared_multi_heap::{attribute, AssumeAtomics, External};
+    /// // SAFETY: nothing is allocated.
+    /// let external = unsafe { AssumeAtomics::<attribute::External>::new() };
+    /// assert_eq!(external.heap(), External);
+    /// ```
+    #[must_use]
+    pub const fn heap(self) -> Heap<A> {
+        self.0
+    }
+}
+
+allocator! { [A: Attribute], AssumeAtomics<A> }
+
+// SAFETY: `Blocks`, "Safety": every method is that of `Heap`, and there is no other state.
+unsafe impl<A: Attribute> Blocks for AssumeAtomics<A> {
+    #[inline]
+    fn allocate(&self, layout: Layout) -> Result<NonNull<[u8]>, OutOfMemory> {
+        self.0.allocate_block(layout)
+    }
+
+    #[inline]
+    fn allocate_zeroed(&self, layout: Layout) -> Result<NonNull<[u8]>, OutOfMemory> {
+        self.0.allocate_block_zeroed(layout)
+    }
+
+    #[inline]
+    unsafe fn deallocate(&self, block: NonNull<u8>, layout: Layout) {
+        // SAFETY: the same contract (caller contract).
+        unsafe { self.0.deallocate_block(block, layout) }
+    }
+
+    #[inline]
+    unsafe fn grow(
+        &self,
+        block: NonNull<u8>,
+        old: Layout,
+        new: Layout,
+    ) -> Result<NonNull<[u8]>, OutOfMemory> {
+        // SAFETY: the same contract (caller contract).
+        unsafe { self.0.grow_block(block, old, new) }
+    }
+
+    #[inline]
+    unsafe fn grow_zeroed(
+        &self,
+        block: NonNull<u8>,
+        old: Layout,
+        new: Layout,
+    ) -> Result<NonNull<[u8]>, OutOfMemory> {
+        // SAFETY: the same contract (caller contract).
+        unsafe { self.0.grow_block_zeroed(block, old, new) }
+    }
+
+    #[inline]
+    unsafe fn shrink(
+        &self,
+        block: NonNull<u8>,
+        old: Layout,
+        new: Layout,
+    ) -> Result<NonNull<[u8]>, OutOfMemory> {
+        // SAFETY: the same contract (caller contract).
+        unsafe { self.0.shrink_block(block, old, new) }
+    }
+}
+
+// SAFETY: `Owns`, "Safety": its blocks are those of the heap.
+unsafe impl<A: Attribute> Owns for AssumeAtomics<A> {
+    #[inline]
+    fn owns_block(&self, block: NonNull<u8>) -> bool {
+        self.0.owns_block(block)
+    }
+
+    #[inline]
+    unsafe fn resize_in_place(&self, block: NonNull<u8>, old: Layout, new: Layout) -> bool {
+        // SAFETY: the same contract (caller contract).
+        unsafe { self.0.resize_in_place(block, old, new) }
+    }
+}
+
+impl<A: Attribute> Clone for AssumeAtomics<A> {
+    #[inline]
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<A: Attribute> Copy for AssumeAtomics<A> {}
+
+impl<A: Attribute> PartialEq for AssumeAtomics<A> {
+    #[inline]
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+impl<A: Attribute> Eq for AssumeAtomics<A> {}
+
+impl<A: Attribute> fmt::Debug for AssumeAtomics<A> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("AssumeAtomics").field(&A::NAME).finish()
+    }
+}
+
+#[cfg(feature = "defmt")]
+impl<A: Attribute> defmt::Format for AssumeAtomics<A> {
+    fn format(&self, f: defmt::Formatter<'_>) {
+        defmt::write!(f, "AssumeAtomics({=str})", A::NAME);
+    }
+}

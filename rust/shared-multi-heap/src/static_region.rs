@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+
+//! Memory of the program that is meant for a region.
+
+use core::cell::{Cell, UnsafeCell};
+use core::mem::MaybeUninit;
+
+use critical_section::Mutex;
+
+use crate::Memory;
+
+/// The bytes of a [`StaticRegion`]; apart from it, since a linker script may put them into memory
+/// that start-up code does not initialise.
+#[doc(hidden)]
+#[repr(C, align(64))]
+pub struct RegionMemory<const N: usize>(UnsafeCell<MaybeUninit<[u8; N]>>);
+
+// SAFETY: the bytes are only reached through `StaticRegion::take`, which gives them out once
+// (`core::marker::Sync` asks for no data race).
+unsafe impl<const N: usize> Sync for RegionMemory<N> {}
+
+impl<const N: usize> RegionMemory<N> {
+    #[expect(clippy::new_without_default, reason = "used by a macro only")]
+    #[must_use]
+    pub const fn new() -> Self {
+        Self(UnsafeCell::new(MaybeUninit::uninit()))
+    }
+
+    const fn bytes(&'static self) -> *mut [MaybeUninit<u8>] {
+        core::ptr::slice_from_raw_parts_mut(self.0.get().cast::<MaybeUninit<u8>>(), N)
+    }
+}
+
+/// Memory of the program that is handed out once: declared by
+/// [`static_region!`](crate::static_region!).
+pub struct StaticRegion {
+    bytes: *mut [MaybeUninit<u8>],
+    taken: Mutex<Cell<bool>>,
+}
+
+// SAFETY: the pointer is only used by whoever changes `taken` from false to true, inside a critical
+// section (`core::marker::Sync` asks for no data race).
+unsafe impl Sync for StaticRegion {}
+
+impl StaticRegion {
+    /// For [`static_region!`](crate::static_region!) alone.
+    ///
+    /// # Safety
+    ///
+    /// No other region is made of this memory.
+    #[doc(hidden)]
+    #[must_use]
+    pub const unsafe fn new<const N: usize>(memory: &'static RegionMemory<N>) -> Self {
+        Self {
+            bytes: memory.bytes(),
+            taken: Mutex::new(Cell::new(false)),
+        }
+    }
+
+    /// The memory, to the first who asks. From any context.
+    ///
+    /// ```
+    /// shared_multi_heap::static_region! { static RAM: [u8; 1024]; }
+    ///
+    /// assert_eq!(RAM.take().map(|memory| memory.len()), Some(1024));
+    /// assert!(RAM.take().is_none());
+    /// ```
+    #[must_use]
+    pub fn take(&'static self) -> Option<Memory> {
+        if critical_section::with(|cs| self.taken.borrow(cs).replace(true)) {
+            return None;
+        }
+        // SAFETY: the bytes live as long as the program, any content is allowed
+        // (`core::mem::MaybeUninit`), and nobody else ever gets here: `taken` was false in a
+        // critical section, and no other region has this memory (contract of `new`).
+        Some(unsafe { &mut *self.bytes })
+    }
+}
+
+/// Declares memory of the program that can be taken once, to be added to the pool.
+///
+/// Each declaration makes a `static` of type [`StaticRegion`]. The bytes are aligned to 64 and not
+/// initialised. `in "section"` places them in a section of the linker script, which may be one that
+/// start-up code does not clear; that takes the word `unsafe`, since a name can mean anything to a
+/// linker: the section must be memory that can be read and written.
+///
+/// ```
+/// use shared_multi_heap::{Cacheable, static_region};
+///
+/// static_region! {
+///     /// The large bank.
+///     pub static SRAM: [u8; 32768];
+///     /// The bank next to the DMA engine.
+///     pub unsafe static DMA_RAM: [u8; 4096] in ".nocache";
+/// }
+///
+/// shared_multi_heap::init().unwrap();
+/// Cacheable.add(SRAM.take().unwrap()).unwrap();
+/// ```
+#[macro_export]
+macro_rules! static_region {
+    () => {};
+    ($(#[$meta:meta])* $vis:vis static $name:ident: [u8; $size:expr]; $($rest:tt)*) => {
+        $(#[$meta])*
+        $vis static $name: $crate::StaticRegion = {
+            static MEMORY: $crate::RegionMemory<{ $size }> = $crate::RegionMemory::new();
+
+            // SAFETY: `MEMORY` has no other name.
+            unsafe { $crate::StaticRegion::new(&MEMORY) }
+        };
+
+        $crate::static_region! { $($rest)* }
+    };
+    (
+        $(#[$meta:meta])*
+        $vis:vis unsafe static $name:ident: [u8; $size:expr] in $section:literal;
+        $($rest:tt)*
+    ) => {
+        $(#[$meta])*
+        $vis static $name: $crate::StaticRegion = {
+            #[unsafe(link_section = $section)]
+            static MEMORY: $crate::RegionMemory<{ $size }> = $crate::RegionMemory::new();
+
+            // SAFETY: `MEMORY` has no other name; the section is as whoever wrote `unsafe` says.
+            unsafe { $crate::StaticRegion::new(&MEMORY) }
+        };
+
+        $crate::static_region! { $($rest)* }
+    };
+}

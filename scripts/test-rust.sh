@@ -1,0 +1,204 @@
+#!/bin/bash
+# SPDX-License-Identifier: Apache-2.0
+#
+# Usage: test-rust.sh STEP
+#        test-rust.sh --list
+#
+# One step of the tests of the Rust crates. Ends with 0 if all held and with 77 if the step
+# could not be done here and says why. A last line that begins with "=> " tells how much was
+# done. Nothing is taken from the network once the crates of the lock files are there.
+
+# The steps call the functions by name.
+# shellcheck disable=SC2317
+
+set -euo pipefail
+
+cd "$(dirname "$0")/.."
+
+# In this order: the steps that share compiled crates follow each other.
+steps=(tests options features docs msrv bindings package nightly asan no-panic firmware)
+
+if [ "${1-}" = --list ]; then
+	printf '%s\n' "${steps[@]}"
+	exit
+fi
+if [ $# -ne 1 ] || ! printf '%s\n' "${steps[@]}" | grep -qxF -e "$1"; then
+	echo "usage: $0 STEP, one of: ${steps[*]}" >&2
+	exit 2
+fi
+
+# shellcheck source=scripts/rust-env.sh
+. scripts/rust-env.sh
+
+host=$(rustc -vV | sed -n 's/^host: //p')
+bare_metal=(thumbv6m-none-eabi thumbv7m-none-eabi riscv32imac-unknown-none-elf
+	aarch64-unknown-none)
+
+# fetch STEP: the crates of its workspace. Afterwards nothing may come from elsewhere.
+fetch()
+{
+	local workspace=.
+
+	case $1 in
+	bindings) workspace=rust/xtask ;;
+	no-panic | firmware) workspace=rust/firmware ;;
+	esac
+	cargo fetch -q --locked --manifest-path "$workspace/Cargo.toml"
+	export CARGO_NET_OFFLINE=true
+}
+
+# counted COMMAND...: cargo test must have run tests; says how many.
+counted()
+{
+	local log=$CARGO_TARGET_DIR/counted.log total
+
+	mkdir -p "$CARGO_TARGET_DIR"
+	"$@" 2>&1 | tee "$log"
+	total=$(sed -nE 's/^test result: ok\. ([0-9]+) passed; 0 failed.*/\1/p' "$log" | paste -sd+)
+	total=$((${total:-0}))
+	if [ "$total" -eq 0 ]; then
+		echo "no test ran"
+		return 1
+	fi
+	tests=$((tests + total))
+}
+
+# As a user types it, and with every feature that is stable.
+step_tests()
+{
+	tests=0
+	counted cargo test
+	counted cargo test --workspace --features "$(stable_features)"
+	echo "=> $tests tests"
+}
+
+step_nightly()
+{
+	tests=0
+	with_nightly counted cargo test --workspace --all-features
+	echo "=> $tests tests"
+}
+
+step_docs()
+{
+	export RUSTDOCFLAGS="-D warnings"
+	cargo doc -q --no-deps --workspace --features "$(stable_features)"
+	with_nightly cargo doc -q --no-deps --workspace --all-features
+}
+
+step_bindings()
+{
+	cargo run -q --manifest-path rust/xtask/Cargo.toml -- check
+}
+
+step_package()
+{
+	tests/rust/package.sh
+}
+
+for_target()
+{
+	local target=$1
+	shift
+
+	if [ "$target" = "$host" ]; then
+		cargo "$@"
+	else
+		local command=$1
+		shift
+		cargo_target "$target" "$command" "$@"
+	fi
+}
+
+# The sets of features of a library: none, each alone, and all that are stable.
+feature_sets()
+{
+	local library=$1
+
+	echo ""
+	library_features | awk -v library="$library" '
+		$1 != library || $2 == "nightly" { next }
+		{ print $2; all = all "," $2 }
+		END { if (all != "") print substr(all, 2) }'
+}
+
+# nightly_sets LIBRARY: nightly alone and with all others, if the library has it.
+nightly_sets()
+{
+	library_features | awk -v library="$1" '
+		$1 != library { next }
+		$2 == "nightly" { has = 1; next }
+		{ all = all "," $2 }
+		END { if (has) { print "nightly"; if (all != "") print "nightly" all } }'
+}
+
+features_on()
+{
+	local target=$1 library set
+
+	for library in $(libraries); do
+		while read -r set; do
+			echo "== $target: $library [$set]"
+			for_target "$target" build -q -p "$library" --no-default-features \
+				--features "$set"
+			built=$((built + 1))
+		done < <(feature_sets "$library")
+		while read -r set; do
+			echo "== $target: $library [$set]"
+			with_nightly for_target "$target" build -q -p "$library" \
+				--no-default-features --features "$set"
+			built=$((built + 1))
+		done < <(nightly_sets "$library")
+	done
+}
+
+# A feature that compiles only together with another, or only on the host, is a bug.
+step_features()
+{
+	local target
+
+	built=0
+	for target in "$host" "${bare_metal[@]}"; do
+		features_on "$target"
+	done
+	echo "=> $built builds for $((1 + ${#bare_metal[@]})) targets"
+}
+
+# The C library built otherwise, which Rust must follow. Each line is one set.
+option_sets()
+{
+	cat <<-END
+		SMH_CHECK=0 SMH_STATS=0 SMH_POLICY=first-fit SMH_MAX_ATTR=32
+		SMH_CHECK_EXACT=1 SMH_POLICY=best-fit SMH_ALIGN=32 SMH_CACHE=external
+		SMH_LOCK=pthread SMH_CACHE_LINE=128 SMH_MAX_REGIONS=64 SMH_MAX_REGION_SHIFT=20
+	END
+}
+
+step_options()
+{
+	local options
+
+	tests=0
+	while read -ra options; do
+		echo "== ${options[*]}"
+		counted env "${options[@]}" cargo test --workspace --lib --tests \
+			--features "$(stable_features)"
+	done < <(option_sets)
+	echo "=> $tests tests"
+}
+
+# The library alone: what tests need may ask for more.
+step_msrv()
+{
+	local old
+
+	old=$(scripts/fetch-msrv.sh) || exit
+	PATH=$old/usr/bin:$PATH \
+		LD_LIBRARY_PATH=$old/usr/lib/x86_64-linux-gnu:$old/lib/x86_64-linux-gnu \
+		CARGO_TARGET_DIR=$CARGO_TARGET_DIR/msrv \
+		cargo check --workspace --lib --locked --features "$(stable_features)"
+	echo "=> $("$old/usr/bin/rustc" --version)"
+}
+
+fetch "$1"
+"step_${1//-/_}"

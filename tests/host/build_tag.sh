@@ -1,0 +1,155 @@
+#!/bin/bash
+# SPDX-License-Identifier: Apache-2.0
+#
+# Usage: build_tag.sh WORK INCLUDE NM LIBRARY COMPILER [FLAG...]
+#
+# The name of the build tag: the options in decimal, however they are written; values out of
+# bounds are refused with a message. And the link: a program that includes smh_build.h links to
+# LIBRARY, which is built with SMH_LOCK=4 and SMH_CACHE=3, if and only if its options are the same,
+# and is not larger than one that does not include it.
+
+set -euo pipefail
+
+work=$1/build_tag
+include=$2
+nm=$3
+library=$4
+shift 4
+compiler=("$@" -I "$include")
+same=(-DSMH_LOCK=4 -DSMH_CACHE=3)
+checks=0
+
+fail()
+{
+	echo "$*"
+	exit 1
+}
+
+# name DEFINITION...: of the tag.
+name()
+{
+	printf '#include "smh_build.h"\nname = SMH_BUILD_TAG\n' |
+		"${compiler[@]}" "$@" -E -P -x c - | sed -n 's/^name = //p'
+}
+
+# has PART DEFINITION...: whether the name has this part.
+has()
+{
+	local part=$1 found
+	shift
+
+	found=$(name "$@")
+	case ${found}_ in
+	smh_build_*"_${part}_"*) ;;
+	*) fail "$*: no $part in \"$found\"" ;;
+	esac
+	checks=$((checks + 1))
+}
+
+# refused TEXT DEFINITION...: whether the headers refuse these values and say so.
+refused()
+{
+	local text=$1
+	shift
+
+	if name "$@" >/dev/null 2>"$work/errors"; then
+		fail "$*: not refused"
+	fi
+	grep -q "error.*$text" "$work/errors" || fail "$*: the error does not say \"$text\""
+	checks=$((checks + 1))
+}
+
+# links DEFINITION...: whether a program with these options links.
+links()
+{
+	"${compiler[@]}" "$@" "$work/user.c" "$library" -o "$work/user" 2>"$work/errors"
+}
+
+# differs DEFINITION...: these options do not go with the library, and the linker names the tag.
+differs()
+{
+	if links "${same[@]}" "$@"; then
+		fail "$*: links to a library with other options"
+	fi
+	grep -q "undefined reference.*$(name "${same[@]}" "$@")" "$work/errors" ||
+		fail "$*: the error does not name the tag"
+	checks=$((checks + 1))
+}
+
+mkdir -p "$work"
+
+for value in 1 7 9 10 11 19 90 99 100 101 110 250 999 1000 1001 1010 1100 8765 9999 10000 10001 \
+	10010 10100 11000 43210 65535; do
+	has "attr$value" -DSMH_MAX_ATTR="$value"
+	has "attr$value" -DSMH_MAX_ATTR="$(printf '(0x%x)' "$value")"
+done
+for value in {1..64}; do
+	has "regions$value" -DSMH_MAX_REGIONS="$value"
+done
+for value in {12..32}; do
+	has "shift$value" -DSMH_MAX_REGION_SHIFT="$value"
+done
+for value in 8 16 32 64; do
+	has "align$value" -DSMH_ALIGN="$value"
+done
+for value in 4 8 16 32 64 128 256 512 1024; do
+	has "line$value" -DSMH_CACHE_LINE="$value"
+done
+for value in 0 1; do
+	has "check$value" -DSMH_CHECK="$value"
+	has "exact$value" -DSMH_CHECK_EXACT="$value"
+	has "stats$value" -DSMH_STATS="$value"
+done
+for value in 0 1 2 3 4; do
+	has "lock$value" -DSMH_LOCK="$value"
+done
+for value in 0 1 2 3; do
+	has "cache$value" -DSMH_CACHE="$value"
+done
+for value in 0 1 2; do
+	has "policy$value" -DSMH_POLICY="$value"
+done
+
+has attr16 -DSMH_MAX_ATTR="(1 << 4)"
+has attr40 -DSMH_MAX_ATTR="32 + 8"
+has regions16 -DSMH_MAX_REGIONS=16u
+has align32 -DSMH_ALIGN="(0x20)"
+has lock4 -DSMH_LOCK=SMH_LOCK_EXTERNAL
+has policy2 -DSMH_POLICY=SMH_POLICY_SELECT_BEST_FIT
+
+refused "SMH_MAX_ATTR must be 1 to 65535" -DSMH_MAX_ATTR=0
+refused "SMH_MAX_ATTR must be 1 to 65535" -DSMH_MAX_ATTR=65536
+refused "SMH_MAX_REGIONS must be 1 to 64" -DSMH_MAX_REGIONS=65
+refused "SMH_MAX_REGION_SHIFT must be 12 to 32" -DSMH_MAX_REGION_SHIFT=11
+refused "SMH_MAX_REGION_SHIFT must be 12 to 32" -DSMH_MAX_REGION_SHIFT=33
+refused "SMH_ALIGN must be" -DSMH_ALIGN=24
+refused "SMH_CACHE_LINE must be" -DSMH_CACHE_LINE=48
+refused "SMH_CACHE has no such kind" -DSMH_CACHE=4
+refused "SMH_LOCK has no such kind" -DSMH_LOCK=5
+refused "SMH_POLICY must be" -DSMH_POLICY=3
+
+printf '#ifndef WITHOUT\n#include "smh_build.h"\n#endif\nint main(void) { return 0; }\n' \
+	>"$work/user.c"
+links "${same[@]}" || fail "the same options do not link: $(cat "$work/errors")"
+"$work/user" || fail "the program does not run"
+links "${same[@]}" -DSMH_MAX_REGIONS="(0x10)" || fail "the same in other words does not link"
+
+differs -DSMH_MAX_ATTR=17
+differs -DSMH_MAX_REGIONS=15
+differs -DSMH_MAX_REGION_SHIFT=31
+differs -DSMH_ALIGN=64
+differs -DSMH_POLICY=1
+differs -DSMH_CHECK=0
+differs -DSMH_CHECK_EXACT=1
+differs -DSMH_STATS=0
+differs -DSMH_CACHE_LINE=128
+differs -USMH_CACHE -DSMH_CACHE=0
+differs -USMH_LOCK -DSMH_LOCK=0
+
+"${compiler[@]}" "${same[@]}" -c "$work/user.c" -o "$work/with.o"
+"${compiler[@]}" "${same[@]}" -DWITHOUT -c "$work/user.c" -o "$work/without.o"
+"$nm" -u "$work/with.o" | grep -q "$(name "${same[@]}")" || fail "the program does not ask"
+[ "$(size "$work/with.o" | awk 'NR == 2 { print $4 }')" = \
+	"$(size "$work/without.o" | awk 'NR == 2 { print $4 }')" ] || fail "asking costs bytes"
+
+echo "build tag: $checks names, refusals and links held"
