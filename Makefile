@@ -13,14 +13,16 @@ help: ## List the commands
 		awk -F@ '{ printf "%-22s%s\n", $$1, $$2 }'
 
 .PHONY: run
-run: ## Boot the Cortex-A53 scenario in QEMU (installs what is missing, then builds)
+run: ## Boot the Cortex-A53 in QEMU: the scenario in C, then C with a driver in Rust
 	@scripts/install-deps.sh run
-	@scripts/build.sh virt-a53 scenario blobs
-	@boards/virt-a53/run.sh $(A53)/apps/scenario/scenario.bin \
-		--dtb $(A53)/boards/virt-a53/three.dtb
+	@scripts/build.sh virt-a53 scenario mixed blobs
+	@for image in scenario/scenario.bin mixed/mixed.bin; do \
+		boards/virt-a53/run.sh $(A53)/apps/$$image \
+			--dtb $(A53)/boards/virt-a53/three.dtb || exit 1; \
+	done
 
 .PHONY: test
-test: ## Run every test: host, sanitizers, 32 bit, both boards, packages, build matrix
+test: ## Run every test of C and Rust: host, sanitizers, both boards, packages, build matrix
 	@scripts/install-deps.sh test
 	@scripts/test.sh
 
@@ -35,8 +37,24 @@ test-boards: ## Run the tests of both boards alone (also test-virt-a53, test-mps
 	@scripts/install-deps.sh test
 	@scripts/test.sh virt-a53 mps2-an385
 
+.PHONY: test-rust
+test-rust: ## Run the tests of the Rust crates alone (also test-rust-STEP, as in test-rust-asan)
+	@scripts/install-deps.sh test
+	@scripts/test.sh rust
+
+# The steps are those of scripts/test-rust.sh --list.
+test-rust-%:
+	@scripts/install-deps.sh test
+	@scripts/test.sh rust-$*
+
+.PHONY: bindings
+bindings: ## Write anew what bindgen and cbindgen make of the headers and of the driver crate
+	@scripts/install-deps.sh test
+	@source scripts/rust-env.sh && \
+		cargo run -q --locked --manifest-path rust/xtask/Cargo.toml -- generate
+
 .PHONY: lint
-lint: ## Check formatting, static analysis, shell scripts and the rules of the layers
+lint: ## Check formatting, static analysis, shell scripts and the rules of the source tree
 	@scripts/install-deps.sh lint
 	@scripts/lint.sh
 
@@ -54,10 +72,9 @@ size: ## Measure the code of the core on the Cortex-M3, by object, symbol and us
 	@benches/size.sh
 
 .PHONY: format
-format: ## Format all C and C++ files
+format: ## Format all C, C++ and Rust files
 	@scripts/install-deps.sh lint
-	@find . \( -path ./.git -o -path ./build \) -prune -o \
-		\( -name '*.[ch]' -o -name '*.cpp' \) -print0 | xargs -0 clang-format-19 -i
+	@scripts/format.sh
 
 .PHONY: deps
 deps: ## Install everything that the other commands need

@@ -6,6 +6,10 @@
 set(SMH_RUST OFF CACHE STRING "Build what is partly written in Rust: ON, OFF, AUTO (if there is cargo)")
 set_property(CACHE SMH_RUST PROPERTY STRINGS ON OFF AUTO)
 
+if(NOT SMH_RUST MATCHES "^(ON|OFF|AUTO)$")
+	message(FATAL_ERROR "SMH_RUST is \"${SMH_RUST}\", must be one of: ON, OFF, AUTO")
+endif()
+
 find_program(SMH_CARGO cargo HINTS /usr/bin DOC "Rust's build tool")
 mark_as_advanced(SMH_CARGO)
 
@@ -20,22 +24,23 @@ function(smh_find_rust_problem)
 	set(SMH_RUST_PROBLEM "${problem}" PARENT_SCOPE)
 endfunction()
 
-set(SMH_RUST_TARGET "")
+set(target "")
 set(SMH_RUST_PROBLEM "SMH_RUST is OFF")
 if(SMH_RUST)
 	smh_find_rust_problem()
 endif()
 if(NOT SMH_RUST_PROBLEM)
 	if(SMH_BOARD STREQUAL "virt-a53")
-		set(SMH_RUST_TARGET aarch64-unknown-none)
+		set(target aarch64-unknown-none)
 	elseif(SMH_BOARD STREQUAL "mps2-an385")
-		set(SMH_RUST_TARGET thumbv7m-none-eabi)
+		set(target thumbv7m-none-eabi)
 	endif()
 elseif(SMH_RUST STREQUAL "AUTO")
 	message(WARNING "Without Rust: ${SMH_RUST_PROBLEM}")
 elseif(SMH_RUST)
-	message(FATAL_ERROR "SMH_RUST is ${SMH_RUST}, but ${SMH_RUST_PROBLEM}")
+	message(FATAL_ERROR "SMH_RUST is ON, but ${SMH_RUST_PROBLEM}")
 endif()
+set(SMH_RUST_TARGET "${target}" CACHE INTERNAL "What Rust calls the board's processor")
 
 # smh_add_core_for_rust(name): the core as everything else here has it, but for the lock: that is
 # Rust's, on its critical section. The archive has the library's own name, in a folder of its own,

@@ -77,6 +77,8 @@ int shared_multi_heap_resize(void *ptr, size_t bytes);
 /**
  * @brief How many bytes a block can hold without being resized.
  *
+ * All of them may be used, with SMH_ASAN only from this call on.
+ *
  * @param ptr  A block of the pool, or NULL.
  * @return At least the size asked for; 0 for NULL and for a pointer that is no live
  *         block (also reported as a fault).

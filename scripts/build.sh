@@ -16,6 +16,13 @@ targets=()
 if [ $# -gt 0 ]; then
 	targets=(--target "$@")
 fi
+options=()
+case $preset in
+virt-a53 | mps2-an385)
+	# A missing Rust is an error here, not a reason to build less.
+	options=(-DSMH_RUST=ON)
+	;;
+esac
 
 # step NAME COMMAND...
 step()
@@ -30,5 +37,5 @@ step()
 }
 
 mkdir -p "build/$preset"
-step configure cmake --preset "$preset"
+step configure cmake --preset "$preset" "${options[@]}"
 step build cmake --build --preset "$preset" "${targets[@]}"

@@ -21,19 +21,19 @@ run_packages=(cmake ninja-build gcc libc6-dev gcc-aarch64-linux-gnu libc6-dev-ar
 	picolibc-aarch64-linux-gnu device-tree-compiler qemu-system-arm ca-certificates)
 test_packages=("${run_packages[@]}" g++ gcc-12-multilib pkg-config
 	libcriterion-dev libfdt-dev gcc-arm-none-eabi libnewlib-arm-none-eabi
-	gcc-riscv64-unknown-elf clang-19 libclang1-19 jq)
+	gcc-riscv64-unknown-elf clang-19 libclang1-19 clang-format-19 jq)
 lint_packages=(cmake ninja-build gcc libc6-dev pkg-config libcriterion-dev libfdt-dev
 	gcc-arm-none-eabi gcc-aarch64-linux-gnu clang-19 clang-format-19 clang-tidy-19 shellcheck
-	ca-certificates)
-# The source is what core is compiled from for bare metal.
-rust_packages=(rustc-web cargo-web rust-web-src)
-rust_lint_packages=(rust-web-clippy rustfmt-web)
+	jq ca-certificates)
+# The source is what core is compiled from for bare metal. Generated files are formatted.
+wanted_rust=(rustc-web cargo-web rust-web-src)
+case $task in
+run) ;;
+test) wanted_rust+=(rustfmt-web) ;;
+*) wanted_rust+=(rustfmt-web rust-web-clippy) ;;
+esac
 oldest_rust=1.88
 
-case $task in
-run | test) wanted_rust=("${rust_packages[@]}") ;;
-*) wanted_rust=("${rust_packages[@]}" "${rust_lint_packages[@]}") ;;
-esac
 case $task in
 run) wanted=("${run_packages[@]}") ;;
 test) wanted=("${test_packages[@]}") ;;
@@ -85,7 +85,7 @@ at_least()
 # What the user's own Rust has not: the core libraries of the boards, and two commands.
 missing_of_user_rust()
 {
-	local sysroot target command
+	local sysroot target package command
 
 	sysroot=$(rustc --print sysroot)
 	if [ ! -e "$sysroot/lib/rustlib/src/rust/library/Cargo.lock" ]; then
@@ -95,10 +95,13 @@ missing_of_user_rust()
 				echo "Rust's target $target (rustup target add $target)"
 		done
 	fi
-	for command in fmt clippy; do
-		[ ${#wanted_rust[@]} -eq ${#rust_packages[@]} ] ||
-			cargo "$command" --version >/dev/null 2>&1 ||
-			echo "cargo $command"
+	for package in "${wanted_rust[@]}"; do
+		case $package in
+		rustfmt-web) command=fmt ;;
+		rust-web-clippy) command=clippy ;;
+		*) continue ;;
+		esac
+		cargo "$command" --version >/dev/null 2>&1 || echo "cargo $command"
 	done
 }
 

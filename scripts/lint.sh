@@ -32,25 +32,6 @@ check()
 	fi
 }
 
-# files PATTERN...: of the source tree.
-files()
-{
-	local names=()
-
-	while [ $# -gt 0 ]; do
-		names+=(-o -name "$1")
-		shift
-	done
-	find . \( -path ./.git -o -path ./build -o -path ./target -o -path './rust/*/target' \) \
-		-prune -o -type f \
-		\( "${names[@]:1}" \) -print0
-}
-
-format()
-{
-	files '*.[ch]' '*.cpp' | xargs -0 clang-format-19 --dry-run -Werror
-}
-
 # tidy_with FLAG... -- FILE...: clang-tidy for each file, as compiled with the flags.
 tidy_with()
 {
@@ -83,16 +64,10 @@ tidy()
 shell()
 {
 	{
-		files '*.sh'
+		find . \( -path ./.git -o -path ./build -o -path ./target -o -path './rust/*/target' \) \
+			-prune -o -type f -name '*.sh' -print0
 		printf '.ci/run\0'
 	} | xargs -0 shellcheck
-}
-
-# Those of the tests that must not compile, too, which cargo does not know.
-rust_format()
-{
-	files '*.rs' | grep -zvx ./rust/sys/src/bindings.rs |
-		xargs -0 rustfmt --check --edition 2024
 }
 
 # clippy_on TARGET DIRECTORY ARGUMENT...: the target may be empty, for the host. In a
@@ -109,6 +84,20 @@ clippy_on()
 	"${command[@]}" -q --locked "$@" -- -D warnings
 }
 
+# What needs features of the compiler that are not stable. A package of the firmware is for one
+# board, but for what both share.
+clippy_nightly()
+{
+	local result=0
+
+	(with_nightly clippy_on "" . --workspace --all-targets --all-features) || result=1
+	(with_nightly clippy_on thumbv7m-none-eabi rust/firmware --workspace --exclude virt-a53 \
+		--all-features) || result=1
+	(with_nightly clippy_on aarch64-unknown-none-softfloat rust/firmware -p virt-a53 \
+		--all-features) || result=1
+	return "$result"
+}
+
 clippy()
 {
 	local result=0
@@ -118,15 +107,12 @@ clippy()
 	(clippy_on "" rust/xtask --all-targets) || result=1
 	(clippy_on "" rust/driver --all-targets) || result=1
 	(clippy_on aarch64-unknown-none rust/driver --features virt-a53) || result=1
-	(clippy_on thumbv7m-none-eabi rust/firmware -p mps2-an385) || result=1
-	(clippy_on aarch64-unknown-none-softfloat rust/firmware -p virt-a53) || result=1
-	(with_nightly clippy_on "" . --workspace --all-targets --all-features) || result=1
+	clippy_nightly || result=1
 	return "$result"
 }
 
-check "clang-format" format
+check "format" scripts/format.sh --check
 check "clang-tidy" tidy
-check "rustfmt" rust_format
 check "clippy" clippy
 check "shellcheck" shell
 check "check-layers" scripts/check-layers.sh

@@ -16,7 +16,8 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 # In this order: the steps that share compiled crates follow each other.
-steps=(tests options features docs msrv bindings package nightly asan no-panic firmware)
+steps=(tests options features docs msrv bindings package driver nightly asan no-panic
+	firmware)
 
 if [ "${1-}" = --list ]; then
 	printf '%s\n' "${steps[@]}"
@@ -41,6 +42,7 @@ fetch()
 
 	case $1 in
 	bindings) workspace=rust/xtask ;;
+	driver) workspace=rust/driver ;;
 	no-panic | firmware) workspace=rust/firmware ;;
 	esac
 	cargo fetch -q --locked --manifest-path "$workspace/Cargo.toml"
@@ -63,6 +65,16 @@ counted()
 	tests=$((tests + total))
 }
 
+# without_programs: the options of cargo for all test files of the libraries but those that run
+# a compiler or the examples.
+without_programs()
+{
+	cargo metadata --format-version 1 --no-deps |
+		jq -r '.packages[] | select(any(.targets[]; any(.kind[]; . == "lib")))
+			| .targets[] | select(any(.kind[]; . == "test")) | "--test", .name' |
+		grep -vxE -B 1 'compile_fail|build_script|examples' | grep -vx -e -- || true
+}
+
 # As a user types it, and with every feature that is stable.
 step_tests()
 {
@@ -77,6 +89,53 @@ step_nightly()
 	tests=0
 	with_nightly counted cargo test --workspace --all-features
 	echo "=> $tests tests"
+}
+
+# with_asan COMMAND...: Rust and C compiled with AddressSanitizer, on the runtime of gcc, which
+# must be the first library of a program. Memory that was given to the pool is not leaked.
+with_asan()
+{
+	local flags="-Zsanitizer=address -Zexternal-clangrt" argument
+
+	for argument in -Wl,--push-state,--no-as-needed -lasan -Wl,--pop-state; do
+		flags+=" -Zpre-link-arg=$argument"
+	done
+	with_nightly env SMH_ASAN=1 ASAN_OPTIONS=detect_leaks=0 RUSTFLAGS="$flags" \
+		"CFLAGS_${host//-/_}=-fsanitize=address -fno-omit-frame-pointer" "$@"
+}
+
+# asan_reports KIND CASE: a case of misuse that must end with that report.
+asan_reports()
+{
+	local kind=$1 name=$2 log=$CARGO_TARGET_DIR/asan.log
+
+	if with_asan cargo test -q --target "$host" -p shared-multi-heap --test asan_bites \
+		--features "$features" -- --ignored --exact "$name" >"$log" 2>&1 ||
+		! grep -q "ERROR: AddressSanitizer: $kind" "$log"; then
+		cat "$log"
+		echo "$name: AddressSanitizer did not report $kind"
+		return 1
+	fi
+	echo "$name: $kind, as it must"
+}
+
+# Every test but those that compile something, after a proof that the sanitizer sees misuse on
+# either side. Without defmt, which needs a logger of the target as soon as the linker keeps it.
+step_asan()
+{
+	local name selected=()
+
+	tests=0
+	features=$(library_features | awk '$2 != "defmt" { print $1 "/" $2 }' | paste -sd,)
+	asan_reports use-after-poison rust_reads_a_freed_block
+	asan_reports use-after-poison rust_writes_behind_a_block
+	asan_reports heap-use-after-free c_reads_what_rust_freed
+	for name in $(test_files | grep -vxE 'compile_fail|build_script'); do
+		selected+=(--test "$name")
+	done
+	counted with_asan cargo test --target "$host" -p shared-multi-heap-sys \
+		-p shared-multi-heap --features "$features" --lib "${selected[@]}"
+	echo "=> $tests tests, and 3 kinds of misuse reported"
 }
 
 step_docs()
@@ -94,6 +153,16 @@ step_bindings()
 step_package()
 {
 	tests/rust/package.sh
+}
+
+step_no_panic()
+{
+	with_nightly tests/rust/firmware.sh no-panic
+}
+
+step_firmware()
+{
+	with_nightly tests/rust/firmware.sh boards overhead
 }
 
 for_target()

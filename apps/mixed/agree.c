@@ -16,7 +16,8 @@ void agree_on_start(void)
 
 	heading("Pool");
 	check(shared_multi_heap_pool_init() == 0, "C initialises it");
-	check(shared_multi_heap_pool_init() == -EALREADY, "C cannot initialise it again: -EALREADY");
+	check(shared_multi_heap_pool_init() == -EALREADY,
+	      "C cannot initialise it again: -EALREADY");
 	check(smh_driver_pool_init() == SMH_DRIVER_ALREADY, "Rust cannot either: \"%s\"",
 	      smh_driver_error_name(smh_driver_pool_init()));
 	check(smh_driver_region(0, &region) == SMH_DRIVER_NO_REGION &&

@@ -142,7 +142,7 @@ void exchange_frames(const struct memory_kind *kind)
 {
 	struct traffic traffic;
 
-	print("\n== Frames in %s memory\n", kind->name);
+	print("\n== Frames in %s\n", kind->name);
 	if (begin(&traffic, kind->attr)) {
 		loop(&traffic, SMALL, false);
 		loop(&traffic, LARGE, true);

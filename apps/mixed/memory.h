@@ -13,6 +13,7 @@
 /** A kind of memory for which the driver is made. */
 struct memory_kind {
 	unsigned int attr;
+	/** As in "frames in ...". */
 	const char *name;
 };
 

@@ -6,12 +6,13 @@
 
 #include "blob_scan.h"
 #include "mapping.h"
+#include "print.h"
 #include "smh_info.h"
 #include "tally.h"
 
 const struct memory_kind memory_kinds[] = {
-	{SMH_REG_ATTR_CACHEABLE, "cacheable"},
-	{SMH_REG_ATTR_NON_CACHEABLE, "non-cacheable"},
+	{SMH_REG_ATTR_CACHEABLE, "cacheable memory"},
+	{SMH_REG_ATTR_NON_CACHEABLE, "non-cacheable memory"},
 };
 const unsigned int memory_num_kinds = sizeof(memory_kinds) / sizeof(memory_kinds[0]);
 
@@ -38,6 +39,21 @@ static bool has_every_kind(void)
 	return true;
 }
 
+/* What the hardware says of the mapping. */
+static void look_at(unsigned int number)
+{
+	const struct smh_dt_region *from = &plan.regions[number];
+	struct shared_multi_heap_region_info info;
+	uint8_t attribute = 0;
+
+	(void)shared_multi_heap_region_info(number, &info);
+	(void)mapping_attribute_of(info.attr, &attribute);
+	print("  %s\n", from->label);
+	check(mapping_print(info.addr & ~(MMU_PAGE_BYTES - 1), info.size,
+			    mapping_first_page(from->region.addr), attribute),
+	      "every page of it is mapped %s", mmu_attribute_name(attribute));
+}
+
 bool memory_add(void)
 {
 	struct smh_dt_result result = {.added = 0};
@@ -49,6 +65,9 @@ bool memory_add(void)
 		result.added == plan.count;
 	check(added && has_every_kind(), "%u regions are mapped and added, of every kind",
 	      result.added);
+	for (unsigned int i = 0; i < result.added; i++) {
+		look_at(i);
+	}
 	return added && has_every_kind();
 }
 

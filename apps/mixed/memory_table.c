@@ -15,8 +15,8 @@ extern uint8_t __psram_free_start[];
 extern uint8_t __psram_free_end[];
 
 const struct memory_kind memory_kinds[] = {
-	{SMH_REG_ATTR_CACHEABLE, "SRAM"},
-	{SMH_DRIVER_ATTR_PSRAM, "PSRAM"},
+	{SMH_REG_ATTR_CACHEABLE, "the SRAM"},
+	{SMH_DRIVER_ATTR_PSRAM, "the PSRAM"},
 };
 const unsigned int memory_num_kinds = sizeof(memory_kinds) / sizeof(memory_kinds[0]);
 

@@ -97,8 +97,8 @@ static void send_bad_frames(struct smh_ring *ring, unsigned int attr)
 
 	expect("a frame without a byte", smh_ring_send(ring, frame, BYTES, 0),
 	       SMH_DRIVER_BAD_ARGUMENT);
-	expect("a frame that is longer than its block", smh_ring_send(ring, frame, BYTES, BYTES + 1),
-	       SMH_DRIVER_BAD_ARGUMENT);
+	expect("a frame that is longer than its block",
+	       smh_ring_send(ring, frame, BYTES, BYTES + 1), SMH_DRIVER_BAD_ARGUMENT);
 	expect("a frame that is cut off", smh_ring_send(ring, frame, BYTES, BYTES - 1),
 	       SMH_DRIVER_BAD_FRAME);
 	frame[0] ^= 1;
@@ -106,7 +106,8 @@ static void send_bad_frames(struct smh_ring *ring, unsigned int attr)
 	       SMH_DRIVER_BAD_FRAME);
 	frame[0] ^= 1;
 	expect("a frame that no buffer can hold",
-	       smh_ring_send(ring, large, FRAME_BYTES + 1, FRAME_BYTES + 1), SMH_DRIVER_BAD_ARGUMENT);
+	       smh_ring_send(ring, large, FRAME_BYTES + 1, FRAME_BYTES + 1),
+	       SMH_DRIVER_BAD_ARGUMENT);
 	check(frame_is(frame, attr, BYTES, 7) && frame_is(large, attr, FRAME_BYTES + 1, 8),
 	      "both blocks are still C's, as they were");
 	shared_multi_heap_free(large);
@@ -209,7 +210,7 @@ void refusals_make(const struct memory_kind *kind)
 	struct engine engine;
 	struct smh_ring *ring = NULL;
 
-	print("\n== Refusals in %s memory\n", kind->name);
+	print("\n== Refusals in %s\n", kind->name);
 	open_badly(kind->attr);
 	use_no_ring();
 	if (smh_ring_open(kind->attr, SLOTS, FRAME_BYTES, &ring) == SMH_DRIVER_OK &&

@@ -2,15 +2,16 @@
 
 /*
  * A user of the installed library. The project that builds it passes nothing but what the
- * package gives and the two values that the library was built with (EXPECT_*), so that a
- * tunable that did not reach it shows: in the macros, and in what the library does to
- * structures that this file laid out.
+ * package gives and the values that the library was built with (EXPECT_*), so that a
+ * tunable that did not reach it shows: in the macros, in what the library does to structures
+ * that this file laid out, and in the build tag that smh_build.h asks the linker for.
  */
 
 #include <stdio.h>
 #include <string.h>
 
 #include <shared_multi_heap.h>
+#include <smh_build.h>
 #include <smh_fault.h>
 #include <sys_multi_heap.h>
 
@@ -105,12 +106,27 @@ static void structures_have_the_same_layout(void)
 	sys_multi_heap_free(&mine.set, block);
 }
 
+#ifdef EXPECT_VERSION
+/* The package takes its version from the headers. */
+static void package_has_the_version_of_the_headers(void)
+{
+	char text[32];
+
+	(void)snprintf(text, sizeof(text), "%d.%d.%d", SMH_VERSION_MAJOR, SMH_VERSION_MINOR,
+		       SMH_VERSION_PATCH);
+	CHECK(strcmp(text, EXPECT_VERSION) == 0);
+}
+#endif
+
 int main(void)
 {
 	smh_fault_handler_set(count_only);
 	tunables_reached_the_consumer();
 	pool_has_the_same_tunables();
 	structures_have_the_same_layout();
+#ifdef EXPECT_VERSION
+	package_has_the_version_of_the_headers();
+#endif
 	printf("%u checks, %u failed\n", checks, failures);
 	return failures == 0 ? 0 : 1;
 }

@@ -73,7 +73,8 @@ second_flags="-DEXPECT_MAX_REGIONS=7 -DEXPECT_ALIGN=64 -DEXPECT_LOCK=0"
 
 step "installation in lib/, options by CMake"
 install_library first -DCMAKE_INSTALL_LIBDIR=lib \
-	-DSMH_MAX_REGIONS=5 -DSMH_ALIGN=32 -DSMH_POLICY=best-fit -DSMH_LOCK=pthread
+	-DSMH_MAX_REGIONS=5 -DSMH_ALIGN=32 -DSMH_POLICY=best-fit -DSMH_LOCK=pthread \
+	-DSMH_MAX_ATTR=0x14 -DSMH_CACHE=external -DSMH_CACHE_LINE=128
 
 step "find_package"
 consume find_package -DCMAKE_PREFIX_PATH="$work/first" -DEXPECTATIONS="$first"

@@ -97,8 +97,8 @@ fn implementation(input: &DeriveInput, types: &[&Type]) -> syn::Result<TokenStre
         .iter()
         .map(|ty| quote_spanned!(ty.span()=> #ty: #krate::DmaElement));
     Ok(quote! {
-        // SAFETY: shared_multi_heap::DmaElement, "Safety": every byte of the struct is one of a
-        // field (asserted below, or by repr(transparent)), and every field takes any bytes.
+        // SAFETY: contract of `DmaElement`: every byte of the struct is one of a field (asserted
+        // below, or by repr(transparent)), and every field takes any bytes.
         #[automatically_derived]
         #[allow(unsafe_code)]
         unsafe impl #impl_generics #krate::DmaElement for #name #type_generics

@@ -21,9 +21,9 @@ pub fn expand(input: &DeriveInput) -> syn::Result<TokenStream> {
         quote_spanned!(ty.span()=> #ty: #krate::NoAtomics)
     });
     Ok(quote! {
-        // SAFETY: shared_multi_heap::NoAtomics, "Safety": a value is made of its fields, none of
-        // which has an atomic in it; and what a field is not (padding, a tag of an enum) is only
-        // read and written by the compiler, which does so without atomics.
+        // SAFETY: contract of `NoAtomics`: a value is made of its fields, none of which has an
+        // atomic in it, and of padding and the tag of an enum, which only the compiler reads and
+        // writes, without atomics.
         #[automatically_derived]
         #[allow(unsafe_code)]
         unsafe impl #impl_generics #krate::NoAtomics for #name #type_generics

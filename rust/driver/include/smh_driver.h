@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 
 /* Made by rust/xtask from rust/driver, with cbindgen; `xtask generate` writes it. */
-/* clang-format off */
 
 /**
  * @file
@@ -107,16 +106,6 @@
 #define SMH_DESCRIPTOR_ERROR (1 << 1)
 
 /**
- * The largest number of slots for each direction.
- */
-#define Ring_MAX_SLOTS 256
-
-/**
- * The largest frame, check sequence included.
- */
-#define Ring_MAX_FRAME_BYTES 65536
-
-/**
  * A ring: frames to a DMA engine and from it. One context at a time may use it.
  */
 struct smh_ring;
@@ -125,34 +114,34 @@ struct smh_ring;
  * A region of the pool, as Rust sees it. Sizes are in bytes.
  */
 struct smh_region {
-        /**
-         * What was given when the region was added.
-         */
-        void *user_data;
-        /**
-         * First byte in use after trimming.
-         */
-        const void *addr;
-        /**
-         * Length in use after trimming.
-         */
-        size_t size;
-        /**
-         * What a single block could have were the region empty.
-         */
-        size_t capacity;
-        /**
-         * Held by live blocks.
-         */
-        size_t allocated;
-        /**
-         * Number of the region.
-         */
-        uint32_t number;
-        /**
-         * Its attribute.
-         */
-        uint32_t attr;
+	/**
+	 * What was given when the region was added.
+	 */
+	void *user_data;
+	/**
+	 * First byte in use after trimming.
+	 */
+	const void *addr;
+	/**
+	 * Length in use after trimming.
+	 */
+	size_t size;
+	/**
+	 * What a single block could have were the region empty.
+	 */
+	size_t capacity;
+	/**
+	 * Held by live blocks.
+	 */
+	size_t allocated;
+	/**
+	 * Number of the region.
+	 */
+	uint32_t number;
+	/**
+	 * Its attribute.
+	 */
+	uint32_t attr;
 };
 
 /**
@@ -160,30 +149,30 @@ struct smh_region {
  * write one while the driver writes its neighbour.
  */
 struct smh_descriptor {
-        /**
-         * Address of the next descriptor of the ring.
-         */
-        uint64_t next;
-        /**
-         * Address of the buffer.
-         */
-        uint64_t buffer;
-        /**
-         * Bytes of the buffer.
-         */
-        uint32_t capacity;
-        /**
-         * Bytes of the frame in it, check sequence included.
-         */
-        uint32_t length;
-        /**
-         * SMH_DESCRIPTOR_ENGINE, SMH_DESCRIPTOR_ERROR.
-         */
-        uint32_t control;
-        /**
-         * Not used; 0.
-         */
-        uint32_t reserved;
+	/**
+	 * Address of the next descriptor of the ring.
+	 */
+	uint64_t next;
+	/**
+	 * Address of the buffer.
+	 */
+	uint64_t buffer;
+	/**
+	 * Bytes of the buffer.
+	 */
+	uint32_t capacity;
+	/**
+	 * Bytes of the frame in it, check sequence included.
+	 */
+	uint32_t length;
+	/**
+	 * SMH_DESCRIPTOR_ENGINE, SMH_DESCRIPTOR_ERROR.
+	 */
+	uint32_t control;
+	/**
+	 * Not used; 0.
+	 */
+	uint32_t reserved;
 };
 
 /**
@@ -191,41 +180,41 @@ struct smh_descriptor {
  * shared_multi_heap_free().
  */
 struct smh_frame {
-        /**
-         * The frame, in memory of the ring's attribute.
-         */
-        uint8_t *block;
-        /**
-         * Bytes of the frame, check sequence included.
-         */
-        size_t length;
-        /**
-         * 1 if the block is a buffer of the ring, for smh_ring_return(); 0 if it is just as large as
-         * the frame.
-         */
-        uint32_t whole;
+	/**
+	 * The frame, in memory of the ring's attribute.
+	 */
+	uint8_t *block;
+	/**
+	 * Bytes of the frame, check sequence included.
+	 */
+	size_t length;
+	/**
+	 * 1 if the block is a buffer of the ring, for smh_ring_return(); 0 if it is just as large
+	 * as the frame.
+	 */
+	uint32_t whole;
 };
 
 /**
  * What became of the frames of a ring. The numbers wrap around.
  */
 struct smh_figures {
-        /**
-         * Handed to the engine.
-         */
-        uint32_t sent;
-        /**
-         * Received in blocks of their own.
-         */
-        uint32_t copied;
-        /**
-         * Received with the buffers that they came in.
-         */
-        uint32_t whole;
-        /**
-         * Lost: the check sequence does not fit, or the engine said so.
-         */
-        uint32_t lost;
+	/**
+	 * Handed to the engine.
+	 */
+	uint32_t sent;
+	/**
+	 * Received in blocks of their own.
+	 */
+	uint32_t copied;
+	/**
+	 * Received with the buffers that they came in.
+	 */
+	uint32_t whole;
+	/**
+	 * Lost: the check sequence does not fit, or the engine said so.
+	 */
+	uint32_t lost;
 };
 
 #ifdef __cplusplus
@@ -309,9 +298,8 @@ int32_t smh_ring_close(struct smh_ring *ring);
  *
  * `ring` is NULL or an open ring that nobody else uses; the others are NULL or may be written.
  */
-int32_t smh_ring_heads(struct smh_ring *ring,
-                       struct smh_descriptor **transmit,
-                       struct smh_descriptor **receive);
+int32_t smh_ring_heads(struct smh_ring *ring, struct smh_descriptor **transmit,
+		       struct smh_descriptor **receive);
 
 /**
  * Transmits a frame of `length` bytes, the last four of which are its check sequence, from a block
@@ -367,7 +355,7 @@ int32_t smh_ring_return(struct smh_ring *ring, uint8_t *block);
 int32_t smh_ring_figures(struct smh_ring *ring, struct smh_figures *figures);
 
 #ifdef __cplusplus
-}  // extern "C"
-#endif  // __cplusplus
+} // extern "C"
+#endif // __cplusplus
 
-#endif  /* SMH_DRIVER_H_ */
+#endif /* SMH_DRIVER_H_ */

@@ -6,7 +6,10 @@ fn main() {
     let variable = |name| std::env::var(name).expect("cargo sets it");
 
     // The board is the same as that of the firmware.
-    println!("cargo::rustc-link-search={}/../mps2-an385", variable("CARGO_MANIFEST_DIR"));
+    println!(
+        "cargo::rustc-link-search={}/../mps2-an385",
+        variable("CARGO_MANIFEST_DIR")
+    );
     println!("cargo::rustc-link-arg-bins=-Tlink.x");
     println!("cargo::rustc-link-arg-bins=--nmagic");
     println!("cargo::rustc-env=OPT_LEVEL={}", variable("OPT_LEVEL"));

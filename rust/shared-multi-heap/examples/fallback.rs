@@ -18,7 +18,10 @@ static_region! {
 type FastFirst = Fallback<NonCacheable, Cacheable>;
 
 fn place(bytes: &Vec<u8, FastFirst>) -> &'static str {
-    match (NonCacheable.owns(bytes.as_ptr()), Cacheable.owns(bytes.as_ptr())) {
+    match (
+        NonCacheable.owns(bytes.as_ptr()),
+        Cacheable.owns(bytes.as_ptr()),
+    ) {
         (true, false) => "fast",
         (false, true) => "large",
         _ => "no",
@@ -27,7 +30,8 @@ fn place(bytes: &Vec<u8, FastFirst>) -> &'static str {
 
 fn main() -> Result<(), Box<dyn Error>> {
     shared_multi_heap::init()?;
-    // SAFETY: nothing on this machine can tell whether a cache holds the memory.
+    // SAFETY: contract of `add_claimed`: nothing on this machine can tell whether a cache holds the
+    // memory.
     unsafe { NonCacheable.add_claimed(FAST.take().ok_or("taken")?)? };
     Cacheable.add(LARGE.take().ok_or("taken")?)?;
 

@@ -33,7 +33,10 @@ extern "C" fn before_main() {
 // SAFETY: each entry of this section is a function without arguments that the loader calls once,
 // and this one allocates nothing (System V ABI, "Initialization and Termination Functions").
 #[cfg_attr(not(target_vendor = "apple"), unsafe(link_section = ".init_array"))]
-#[cfg_attr(target_vendor = "apple", unsafe(link_section = "__DATA,__mod_init_func"))]
+#[cfg_attr(
+    target_vendor = "apple",
+    unsafe(link_section = "__DATA,__mod_init_func")
+)]
 #[used]
 static BEFORE_MAIN: extern "C" fn() = before_main;
 
@@ -44,7 +47,10 @@ fn in_use() -> usize {
 fn main() {
     assert!(READY.load(Ordering::Acquire));
     let before = in_use();
-    println!("in use before the first line of main: {}", if before > 0 { "some" } else { "none" });
+    println!(
+        "in use before the first line of main: {}",
+        if before > 0 { "some" } else { "none" }
+    );
 
     let text = format!("{} and {}", "strings", "vectors");
     let words: Vec<&str> = text.split(' ').collect();
@@ -57,7 +63,10 @@ fn main() {
         let workers: Vec<_> = (1..=4_u64)
             .map(|number| scope.spawn(move || (0..1000).map(|n| n * number).collect::<Vec<u64>>()))
             .collect();
-        workers.into_iter().map(|worker| worker.join().unwrap().iter().sum()).collect()
+        workers
+            .into_iter()
+            .map(|worker| worker.join().unwrap().iter().sum())
+            .collect()
     });
     assert_eq!(sums, [499_500, 999_000, 1_498_500, 1_998_000]);
     println!("{sums:?}");
@@ -71,6 +80,10 @@ fn main() {
     drop(text);
     for region in regions() {
         region.region.validate().expect("the heap is sound");
-        println!("attribute {}: high-water mark below 1 MiB: {}", region.attribute, region.max_allocated < 1 << 20);
+        println!(
+            "attribute {}: high-water mark below 1 MiB: {}",
+            region.attribute,
+            region.max_allocated < 1 << 20
+        );
     }
 }

@@ -37,7 +37,9 @@ struct Log<A: Attribute> {
 
 impl<A: Attribute> Log<A> {
     fn new() -> Self {
-        Self { samples: NoAtomicsVec::new() }
+        Self {
+            samples: NoAtomicsVec::new(),
+        }
     }
 
     fn record(&mut self, channel: u8, value: f32) -> Result<(), OutOfMemory> {
@@ -45,8 +47,12 @@ impl<A: Attribute> Log<A> {
     }
 
     fn mean(&self, channel: u8) -> f32 {
-        let values = self.samples.iter().filter(|sample| sample.channel == channel);
-        let (count, sum) = values.fold((0.0, 0.0), |(n, sum), sample| (n + 1.0, sum + sample.value));
+        let values = self
+            .samples
+            .iter()
+            .filter(|sample| sample.channel == channel);
+        let (count, sum) =
+            values.fold((0.0, 0.0), |(n, sum), sample| (n + 1.0, sum + sample.value));
 
         sum / count
     }
@@ -59,9 +65,10 @@ fn queue<T, A: SupportsAtomics>(heap: Heap<A>, elements: usize) -> Vec<T, Heap<A
 
 fn main() -> Result<(), Box<dyn Error>> {
     shared_multi_heap::init()?;
-    // SAFETY: nothing on this machine can tell whether a cache holds the memory, and atomics work.
+    // SAFETY: contract of `add_claimed`: nothing on this machine can tell whether a cache holds the
+    // memory, and atomics work in it.
     unsafe { Tcm.add_claimed(TCM_BANK.take().ok_or("taken")?)? };
-    // SAFETY: the attribute claims nothing that this memory does not have.
+    // SAFETY: contract of `add_claimed`: nothing is claimed that this memory does not have.
     unsafe { Psram.add_claimed(PSRAM_CHIP.take().ok_or("taken")?)? };
 
     let mut log: Log<PsramAttribute> = Log::new();
@@ -70,13 +77,23 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     assert!(Psram.owns(log.samples.as_ptr()));
     assert_eq!(log.mean(0), 1498.5);
-    println!("{} samples in {}, mean of channel 0: {}", log.samples.len(), PsramAttribute::NAME, log.mean(0));
+    println!(
+        "{} samples in {}, mean of channel 0: {}",
+        log.samples.len(),
+        PsramAttribute::NAME,
+        log.mean(0)
+    );
 
     // The same code in other memory, which is too small for that many.
     let mut log: Log<TcmAttribute> = Log::new();
-    let recorded = (0..3000).take_while(|number| log.record(0, *number as f32).is_ok()).count();
+    let recorded = (0..3000)
+        .take_while(|number| log.record(0, *number as f32).is_ok())
+        .count();
     assert!(recorded > 100 && recorded < 1000);
-    println!("{recorded} samples in {}, then it was full", TcmAttribute::NAME);
+    println!(
+        "{recorded} samples in {}, then it was full",
+        TcmAttribute::NAME
+    );
     drop(log);
 
     let mut tasks: Vec<std::sync::Arc<str>, Tcm> = queue(Tcm, 8);

@@ -33,7 +33,8 @@ fn checksum(packet: &Vec<u8, NonCacheable>) -> u32 {
 fn set_up() -> Result<(), std::boxed::Box<dyn Error>> {
     shared_multi_heap::init()?;
     Cacheable.add(SRAM.take().ok_or("SRAM is taken")?)?;
-    // SAFETY: nothing on this machine can tell whether a cache holds the memory.
+    // SAFETY: contract of `add_claimed`: nothing on this machine can tell whether a cache holds the
+    // memory.
     unsafe { NonCacheable.add_claimed(UNCACHED.take().ok_or("UNCACHED is taken")?)? };
     Ok(())
 }
@@ -43,7 +44,11 @@ fn main() -> Result<(), std::boxed::Box<dyn Error>> {
 
     let mut packet: Vec<u8, NonCacheable> = Vec::with_capacity_in(1500, NonCacheable);
     packet.extend((0..1500).map(|number| (number % 251) as u8));
-    println!("packet of {} bytes, checksum {}", packet.len(), checksum(&packet));
+    println!(
+        "packet of {} bytes, checksum {}",
+        packet.len(),
+        checksum(&packet)
+    );
 
     // A clone is in the same memory: that is part of its type.
     let copy = packet.clone();
@@ -51,17 +56,32 @@ fn main() -> Result<(), std::boxed::Box<dyn Error>> {
 
     let mut peers = Peers::new_in(NonCacheable);
     for number in 0..40 {
-        peers.insert(number, Peer { packets: 1, bytes: u64::from(number) * 100 });
+        peers.insert(
+            number,
+            Peer {
+                packets: 1,
+                bytes: u64::from(number) * 100,
+            },
+        );
     }
     peers.entry(7).and_modify(|peer| peer.packets += 1);
-    assert_eq!(peers[&7], Peer { packets: 2, bytes: 700 });
+    assert_eq!(
+        peers[&7],
+        Peer {
+            packets: 2,
+            bytes: 700
+        }
+    );
     println!("{} peers", peers.len());
 
     let table: Box<[u16; 256], Cacheable> = Box::new_in([0x55AA; 256], Cacheable);
     assert!(Cacheable.owns(table.as_ptr()) && !NonCacheable.owns(table.as_ptr()));
 
     for region in regions() {
-        println!("attribute {}: {} of {} bytes in use", region.attribute, region.allocated, region.capacity);
+        println!(
+            "attribute {}: {} of {} bytes in use",
+            region.attribute, region.allocated, region.capacity
+        );
         assert!(region.allocated > 0);
         region.region.validate()?;
     }

@@ -17,7 +17,7 @@ macro_rules! allocator_of {
 
             use crate::blocks::Blocks;
 
-            // SAFETY: `Blocks` has the contract of `core::alloc::Allocator`, and each method passes
+            // SAFETY: `Blocks` asks for what `core::alloc::Allocator` asks for, and each method passes
             // its arguments on to the one of the same name.
             unsafe impl<$($generics)*> source::Allocator for $type {
                 #[inline]

@@ -64,6 +64,7 @@ pub unsafe trait OrdinaryRam: Attribute {}
 
 /// Memory that a cache may hold: ordinary RAM. Number 0, `SMH_REG_ATTR_CACHEABLE`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
 pub struct Cacheable;
 
 /// Memory that no cache holds, for devices that do not snoop. Number 1,
@@ -72,10 +73,12 @@ pub struct Cacheable;
 /// Atomics are taken to work in it, as on Cortex-M. Where they do not (exclusive accesses to such
 /// memory need a global monitor), do not add memory under this attribute but declare one of your own.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
 pub struct NonCacheable;
 
 /// Memory outside the chip. Number 2, `SMH_REG_ATTR_EXTERNAL`. Atomics are not taken to work in it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
 pub struct External;
 
 // SAFETY: CACHED claims nothing: memory that no cache holds only makes cache maintenance needless.
@@ -185,7 +188,7 @@ macro_rules! attribute {
             "the number of this attribute is not below SMH_MAX_ATTR of the C library"
         );
 
-        // SAFETY: claimed by whoever wrote `unsafe` in the declaration.
+        // SAFETY: whoever wrote `unsafe` in the declaration answers for it (contract of `Attribute`).
         unsafe impl $crate::Attribute for $marker {
             const NUMBER: u32 = $number;
             const NAME: &'static str = ::core::stringify!($heap);
@@ -204,12 +207,14 @@ macro_rules! attribute {
         $vis const $heap: $heap = $crate::Heap::new();
     )*};
     (@atomics true $marker:ident) => {
-        // SAFETY: claimed by whoever wrote `unsafe` in the declaration.
+        // SAFETY: whoever wrote `unsafe` in the declaration answers for it (contract of
+        // `SupportsAtomics`).
         unsafe impl $crate::SupportsAtomics for $marker {}
     };
     (@atomics false $marker:ident) => {};
     (@ordinary true $marker:ident) => {
-        // SAFETY: claimed by whoever wrote `unsafe` in the declaration.
+        // SAFETY: whoever wrote `unsafe` in the declaration answers for it (contract of
+        // `OrdinaryRam`).
         unsafe impl $crate::OrdinaryRam for $marker {}
     };
     (@ordinary false $marker:ident) => {};

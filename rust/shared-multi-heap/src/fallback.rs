@@ -103,7 +103,7 @@ enum Place {
 }
 
 // SAFETY: each block is handled by the allocator that it came from, found by `Owns::owns_block`,
-// whose contract makes that exact; both keep the contract of `core::alloc::Allocator`.
+// which is exact (contract of `Owns`); both keep to what `core::alloc::Allocator` asks for.
 unsafe impl<A: Blocks + Owns, B: Blocks + Owns> Blocks for Fallback<A, B> {
     #[inline]
     fn allocate(&self, layout: Layout) -> Result<NonNull<[u8]>, OutOfMemory> {
@@ -224,18 +224,19 @@ impl<A: Blocks + Owns, B: Blocks + Owns> Fallback<A, B> {
             // SAFETY: its own block (contract of `Owns`), with this layout (caller contract).
             Place::First => unsafe { resized_by(&self.first, block, old, new) },
             Place::Second => self.first.allocate(new).map(|target| {
-                // SAFETY: `target` holds new.size() bytes, and the block is the second one's.
+                // SAFETY: `target` is a new block, and the old one is the second one's, with this
+                // layout (caller contract).
                 unsafe { move_block(&self.second, block, old, target) }
             }),
         };
 
         moved.or_else(|_| match place {
             Place::First => self.second.allocate(new).map(|target| {
-                // SAFETY: `target` holds new.size() bytes, and the block is still the first one's,
-                // as it was, since the call above has failed (contract of `Blocks`).
+                // SAFETY: `target` is a new block, and the old one is still the first one's, as it
+                // was, since the call above has failed (contract of `Blocks`).
                 unsafe { move_block(&self.first, block, old, target) }
             }),
-            // SAFETY: its own block, as it was, since the call above has failed.
+            // SAFETY: its own block, with this layout (caller contract): nothing has changed yet.
             Place::Second => unsafe { resized_by(&self.second, block, old, new) },
         })
     }
@@ -292,7 +293,7 @@ macro_rules! fallback_of {
             /// An allocator of this source, as `Blocks`.
             struct Via<'a, T>(&'a T);
 
-            // SAFETY: `core::alloc::Allocator` has the contract of `Blocks`.
+            // SAFETY: `core::alloc::Allocator` asks for what `Blocks` asks for.
             unsafe impl<T: source::Allocator> Blocks for Via<'_, T> {
                 #[inline]
                 fn allocate(&self, layout: Layout) -> Result<NonNull<[u8]>, OutOfMemory> {

@@ -346,8 +346,8 @@ fn out_of_memory() -> OutOfMemory {
     OutOfMemory
 }
 
-// SAFETY: the functions of the same names above are written to the contract of
-// `core::alloc::Allocator`, which is that of `Blocks`: blocks are valid until given back (SPEC
+// SAFETY: the functions of the same names above keep to what `core::alloc::Allocator` asks for, and
+// `Blocks` asks for the same: blocks are valid until given back (SPEC
 // SMH-ALLOC-1, SMH-FREE-2), through any instance, since none has state.
 unsafe impl<A: Attribute> Blocks for Heap<A> {
     #[inline]

@@ -3,6 +3,7 @@
 //! Memory of the program that is meant for a region.
 
 use core::cell::{Cell, UnsafeCell};
+use core::fmt;
 use core::mem::MaybeUninit;
 
 use critical_section::Mutex;
@@ -18,6 +19,12 @@ pub struct RegionMemory<const N: usize>(UnsafeCell<MaybeUninit<[u8; N]>>);
 // SAFETY: the bytes are only reached through `StaticRegion::take`, which gives them out once
 // (`core::marker::Sync` asks for no data race).
 unsafe impl<const N: usize> Sync for RegionMemory<N> {}
+
+impl<const N: usize> fmt::Debug for RegionMemory<N> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "RegionMemory<{N}>")
+    }
+}
 
 impl<const N: usize> RegionMemory<N> {
     #[expect(clippy::new_without_default, reason = "used by a macro only")]
@@ -75,6 +82,31 @@ impl StaticRegion {
         // critical section, and no other region has this memory (contract of `new`).
         Some(unsafe { &mut *self.bytes })
     }
+
+    fn is_taken(&self) -> bool {
+        critical_section::with(|cs| self.taken.borrow(cs).get())
+    }
+}
+
+impl fmt::Debug for StaticRegion {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("StaticRegion")
+            .field("size", &self.bytes.len())
+            .field("taken", &self.is_taken())
+            .finish()
+    }
+}
+
+#[cfg(feature = "defmt")]
+impl defmt::Format for StaticRegion {
+    fn format(&self, f: defmt::Formatter<'_>) {
+        defmt::write!(
+            f,
+            "StaticRegion({=usize} bytes, taken: {=bool})",
+            self.bytes.len(),
+            self.is_taken()
+        );
+    }
 }
 
 /// Declares memory of the program that can be taken once, to be added to the pool.
@@ -105,7 +137,7 @@ macro_rules! static_region {
         $vis static $name: $crate::StaticRegion = {
             static MEMORY: $crate::RegionMemory<{ $size }> = $crate::RegionMemory::new();
 
-            // SAFETY: `MEMORY` has no other name.
+            // SAFETY: `MEMORY` has no other name (contract of `new`).
             unsafe { $crate::StaticRegion::new(&MEMORY) }
         };
 
@@ -118,10 +150,11 @@ macro_rules! static_region {
     ) => {
         $(#[$meta])*
         $vis static $name: $crate::StaticRegion = {
+            // Whoever wrote `unsafe` answers for the section.
             #[unsafe(link_section = $section)]
             static MEMORY: $crate::RegionMemory<{ $size }> = $crate::RegionMemory::new();
 
-            // SAFETY: `MEMORY` has no other name; the section is as whoever wrote `unsafe` says.
+            // SAFETY: `MEMORY` has no other name (contract of `new`).
             unsafe { $crate::StaticRegion::new(&MEMORY) }
         };
 

@@ -7,16 +7,14 @@
 
 mod dma_support;
 
-use std::alloc::Layout;
 use std::ops::Range;
 
 use dma_support::cache::{Call, calls, device_reads, device_writes};
-use dma_support::{Cached, CachedBursts, DIRT, Nowhere, Uncached, Wide, pool, validate_all};
+use dma_support::neighbour::{Neighbour, pick, take};
+use dma_support::{Cached, CachedBursts, Nowhere, Uncached, Wide, pool, validate_all};
 use proptest::collection::vec;
 use proptest::prelude::*;
-use shared_multi_heap::{
-    Attribute, CACHE_LINE, DeviceBuffer, DmaBuffer, DmaElement, Heap, RangeError,
-};
+use shared_multi_heap::{Attribute, CACHE_LINE, DeviceBuffer, DmaBuffer, DmaElement, RangeError};
 
 /// Addresses of the block.
 fn block<T: DmaElement, A: Attribute>(buffer: &DmaBuffer<T, A>) -> Range<usize> {
@@ -320,39 +318,6 @@ impl<A: Attribute> Modelled<A> {
     }
 }
 
-/// A block of anyone, which no device knows.
-struct Neighbour<A: Attribute>(std::ptr::NonNull<[u8]>, Layout, Heap<A>);
-
-impl<A: Attribute> Neighbour<A> {
-    fn new(size: usize) -> Option<Self> {
-        let layout = Layout::from_size_align(size, 1).unwrap();
-        let mut block = Heap::<A>::new().allocate_block(layout).ok()?;
-
-        // SAFETY: SPEC SMH-ALLOC-1: the block has that many bytes; bytes need no initial value to
-        // be written.
-        unsafe { block.as_mut() }.fill(DIRT);
-        Some(Self(block, layout, Heap::new()))
-    }
-
-    fn is_intact(&self) {
-        // SAFETY: SPEC SMH-ALLOC-1: a live block of that size, written by `new`.
-        let bytes = unsafe { self.0.as_ref() };
-        assert!(bytes.iter().all(|byte| *byte == DIRT));
-    }
-}
-
-impl<A: Attribute> Drop for Neighbour<A> {
-    fn drop(&mut self) {
-        // SAFETY: contract of `deallocate_block`: allocated with this layout, not used any more.
-        unsafe { self.2.deallocate_block(self.0.cast(), self.1) };
-    }
-}
-
-/// The index that a number stands for, if there is any.
-fn index<X>(all: &[X], which: usize) -> Option<usize> {
-    (!all.is_empty()).then(|| which % all.len())
-}
-
 fn run<A: Attribute>(steps: &[Step]) {
     let mut buffers: Vec<Modelled<A>> = Vec::new();
     let mut neighbours: Vec<Neighbour<A>> = Vec::new();
@@ -360,18 +325,16 @@ fn run<A: Attribute>(steps: &[Step]) {
     for step in steps {
         match *step {
             Step::Make { len } => buffers.extend(Modelled::new(len)),
-            Step::Neighbour { size } => neighbours.extend(Neighbour::new(size)),
-            Step::Drop { which } => {
-                index(&buffers, which).map(|index| drop(buffers.swap_remove(index)));
-            }
-            Step::DropNeighbour { which } => {
-                index(&neighbours, which).map(|index| drop(neighbours.swap_remove(index)));
-            }
+            Step::Neighbour { size } => neighbours.extend(Neighbour::new(size, 1, 7)),
+            Step::Drop { which } => drop(take(&mut buffers, which)),
+            Step::DropNeighbour { which } => drop(take(&mut neighbours, which)),
             Step::Fill { which, .. }
             | Step::Clean { which }
             | Step::Device { which, .. }
             | Step::Invalidate { which } => {
-                index(&buffers, which).map(|index| buffers[index].act(step));
+                if let Some(buffer) = pick(&mut buffers, which) {
+                    buffer.act(step);
+                }
             }
         }
         buffers.iter().for_each(Modelled::agrees);

@@ -19,7 +19,7 @@ use shared_multi_heap::{
 #[repr(C, align(4096))]
 struct Page([u8; 4096]);
 
-// SAFETY: DmaElement: bytes, as many as the alignment, so without padding.
+// SAFETY: contract of `DmaElement`: bytes, as many as the alignment, so without padding.
 unsafe impl DmaElement for Page {}
 
 /// Holds buffers of many lengths at once and looks at where each lies.
@@ -46,7 +46,7 @@ fn lies_right<T: DmaElement, A: Attribute>(align: usize) {
 fn cached_memory_follows_the_line() {
     lies_right::<u8, Cached>(CACHE_LINE);
     lies_right::<[u8; 3], Cached>(CACHE_LINE);
-    lies_right::<u128, Wide>(CACHE_LINE);
+    lies_right::<u128, Wide>(CACHE_LINE.max(align_of::<u128>()));
 }
 
 #[test]
@@ -83,7 +83,7 @@ fn the_layout_is_said_beforehand() {
 
 /// All bytes of the block, those behind the last element too.
 fn bytes_of<T: DmaElement, A: Attribute>(buffer: &DmaBuffer<T, A>) -> &[u8] {
-    // SAFETY: `as_ptr` is good for reading `byte_len` bytes, as its documentation says.
+    // SAFETY: core::slice::from_raw_parts: `as_ptr` is good for reading `byte_len` bytes.
     unsafe { std::slice::from_raw_parts(buffer.as_ptr().cast(), buffer.byte_len()) }
 }
 
@@ -93,9 +93,9 @@ fn soil<A: Attribute>(heap: Heap<A>) {
     let blocks: Vec<_> = std::iter::from_fn(|| heap.allocate_block(layout).ok()).collect();
 
     for block in blocks {
-        // SAFETY: the block has 48 bytes.
+        // SAFETY: SPEC SMH-ALLOC-1: the block has 48 bytes.
         unsafe { block.cast::<u8>().write_bytes(DIRT, 48) };
-        // SAFETY: allocated above with this layout.
+        // SAFETY: contract of `deallocate_block`: allocated above with this layout.
         unsafe { heap.deallocate_block(block.cast(), layout) };
     }
 }
@@ -204,7 +204,7 @@ fn is_empty_and_harmless<T: DmaElement>(len: usize) {
     buffer.clean_range(..).unwrap();
     buffer.invalidate_range(len..).unwrap();
     let raw = buffer.into_device().into_cpu().into_raw();
-    // SAFETY: from `into_raw` of a buffer of this type.
+    // SAFETY: contract of `from_raw`: from `into_raw` of a buffer of this type.
     let buffer = unsafe { DmaBuffer::<T, Nowhere>::from_raw(raw) };
     assert_eq!(buffer.leak().len(), len);
 }
@@ -233,7 +233,7 @@ fn a_buffer_is_freed_by_whoever_has_it_last() {
 
     assert!(alive <= before - 1000);
     assert_eq!(largest_free(region), alive);
-    // SAFETY: from `into_raw`.
+    // SAFETY: contract of `from_raw`: from `into_raw`.
     drop(unsafe { DmaBuffer::<u8, Counted>::from_raw(raw) });
     assert_eq!(largest_free(region), before);
     drop(
@@ -293,7 +293,7 @@ fn a_block_of_c_becomes_a_buffer() {
     // SAFETY: the block has that many bytes (SPEC SMH-ALLOC-1).
     unsafe { start.cast::<u8>().write_bytes(0x11, layout.size()) };
     let raw = std::ptr::NonNull::slice_from_raw_parts(start, 3);
-    // SAFETY: allocated under attribute 5, which is `Cached`, with the layout; all bytes are
+    // SAFETY: contract of `from_raw`: allocated under attribute 5, which is `Cached`, with the layout; all bytes are
     // written, and no device is there whose view of them could differ.
     let buffer = unsafe { DmaBuffer::<u16, Cached>::from_raw(raw) };
 
@@ -360,9 +360,9 @@ fn embedded_dma_sees_the_elements() {
     fn place<B: ReadBuffer<Word = u16> + WriteBuffer<Word = u16> + 'static>(
         mut buffer: B,
     ) -> (B, [(usize, usize); 2]) {
-        // SAFETY: nobody uses the addresses.
+        // SAFETY: embedded_dma: nobody uses the address (caller contract).
         let (read, read_len) = unsafe { buffer.read_buffer() };
-        // SAFETY: nobody uses the addresses.
+        // SAFETY: embedded_dma: nobody uses the address (caller contract).
         let (write, write_len) = unsafe { buffer.write_buffer() };
         (buffer, [(read.addr(), read_len), (write.addr(), write_len)])
     }

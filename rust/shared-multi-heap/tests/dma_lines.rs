@@ -8,14 +8,13 @@
 
 mod dma_support;
 
-use std::alloc::Layout;
-use std::ptr::NonNull;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use dma_support::neighbour::{Neighbour, pick, take};
 use dma_support::{Cached, CachedBursts, Wide, largest_free, pool, validate_all};
 use proptest::collection::vec;
 use proptest::prelude::*;
-use shared_multi_heap::{ALIGN, Attribute, CACHE_LINE, DmaBuffer, DmaElement, Heap, RegionId};
+use shared_multi_heap::{ALIGN, Attribute, CACHE_LINE, DmaBuffer, DmaElement, RegionId};
 
 /// Held by the one test that uses the regions, so that it can tell what is free in them.
 fn turn() -> MutexGuard<'static, ()> {
@@ -55,14 +54,14 @@ impl<T: DmaElement, A: Attribute> Tracked<T, A> {
     /// What a cache does when it cleans: memory has what the processor sees.
     fn write_back(&mut self) {
         let (start, len) = lines(&mut self.buffer);
-        // SAFETY: bytes of a region of this process, which is readable as a whole.
+        // SAFETY: core::slice::from_raw_parts: bytes of a region, which is readable as a whole.
         self.memory = unsafe { std::slice::from_raw_parts(start, len) }.to_vec();
     }
 
     /// What a cache does when it drops lines: the processor sees what memory has.
     fn drop_lines(&mut self) {
         let (start, len) = lines(&mut self.buffer);
-        // SAFETY: the region is writable as a whole. That all these bytes are the buffer's is what
+        // SAFETY: core::ptr::copy_nonoverlapping: the region is writable as a whole. That all these bytes are the buffer's is what
         // the tests are about.
         unsafe { start.copy_from_nonoverlapping(self.memory.as_ptr(), len) };
     }
@@ -73,57 +72,9 @@ impl<T: DmaElement, A: Attribute> Tracked<T, A> {
             self.buffer.as_ptr().cast::<u8>(),
             size_of_val::<[T]>(&self.buffer),
         );
-        // SAFETY: the elements, without padding as `DmaElement` says.
+        // SAFETY: the elements, whose bytes are all initialised (contract of `DmaElement`).
         let elements = unsafe { std::slice::from_raw_parts(elements, len) };
         assert_eq!(elements, &self.memory[..len]);
-    }
-}
-
-/// A block of anyone, filled to its last usable byte.
-struct Neighbour<A: Attribute> {
-    block: NonNull<u8>,
-    layout: Layout,
-    usable: usize,
-    content: u8,
-    heap: Heap<A>,
-}
-
-impl<A: Attribute> Neighbour<A> {
-    fn new(size: usize, align: usize, content: u8) -> Option<Self> {
-        let heap = Heap::new();
-        let layout = Layout::from_size_align(size, align).unwrap();
-        let block = heap.allocate_block(layout).ok()?.cast::<u8>();
-        // SAFETY: a live block, and not of size 0.
-        let usable = unsafe { heap.usable_size(block) };
-        let mut neighbour = Self {
-            block,
-            layout,
-            usable,
-            content,
-            heap,
-        };
-
-        neighbour.write(content);
-        Some(neighbour)
-    }
-
-    fn write(&mut self, content: u8) {
-        self.content = content;
-        // SAFETY: every usable byte is the block's (SPEC SMH-USABLE-1).
-        unsafe { self.block.write_bytes(content, self.usable) };
-    }
-
-    fn is_intact(&self) {
-        // SAFETY: written to the last usable byte.
-        let bytes = unsafe { std::slice::from_raw_parts(self.block.as_ptr(), self.usable) };
-        assert!(bytes.iter().all(|byte| *byte == self.content));
-    }
-}
-
-impl<A: Attribute> Drop for Neighbour<A> {
-    fn drop(&mut self) {
-        // SAFETY: allocated with this layout, and not used afterwards.
-        unsafe { self.heap.deallocate_block(self.block, self.layout) };
     }
 }
 
@@ -188,28 +139,17 @@ struct World<T: DmaElement, A: Attribute> {
     neighbours: Vec<Neighbour<A>>,
 }
 
-/// The element with this number, counted round and round.
-fn pick<X>(all: &mut [X], which: usize) -> Option<&mut X> {
-    let len = all.len();
-
-    all.get_mut(which % len.max(1))
-}
-
-fn take<X>(all: &mut Vec<X>, which: usize) -> Option<X> {
-    (!all.is_empty()).then(|| all.swap_remove(which % all.len()))
-}
-
 /// Any value whose bytes are all the same.
 fn filled<T: DmaElement>(content: u8) -> T {
     let mut value = std::mem::MaybeUninit::<T>::uninit();
-    // SAFETY: as many bytes as the value has.
+    // SAFETY: core::ptr::write_bytes: as many bytes as the value has.
     unsafe {
         value
             .as_mut_ptr()
             .cast::<u8>()
             .write_bytes(content, size_of::<T>())
     };
-    // SAFETY: every bit pattern is a value of a `DmaElement`.
+    // SAFETY: every bit pattern is a value (contract of `DmaElement`).
     unsafe { value.assume_init() }
 }
 
@@ -229,7 +169,9 @@ impl<T: DmaElement, A: Attribute> World<T, A> {
                     .extend(Neighbour::new(size, 1 << align_log2, content));
             }
             Step::WriteNeighbour { which, content } => {
-                pick(&mut self.neighbours, which).map(|block| block.write(content));
+                if let Some(block) = pick(&mut self.neighbours, which) {
+                    block.write(content);
+                }
             }
             Step::FreeBuffer { which } => drop(take(&mut self.buffers, which)),
             Step::FreeNeighbour { which } => drop(take(&mut self.neighbours, which)),
@@ -237,7 +179,9 @@ impl<T: DmaElement, A: Attribute> World<T, A> {
             | Step::Clean { which }
             | Step::DeviceWrites { which, .. }
             | Step::DropLines { which } => {
-                pick(&mut self.buffers, which).map(|tracked| maintain(tracked, step));
+                if let Some(tracked) = pick(&mut self.buffers, which) {
+                    maintain(tracked, step);
+                }
             }
         }
     }

@@ -3,6 +3,8 @@
 //! Random calls of typed allocators, by every trait, by their own functions and by C, against a
 //! shadow model.
 
+#![cfg_attr(feature = "nightly", feature(allocator_api))]
+
 mod common;
 mod model;
 
@@ -29,7 +31,7 @@ fn regions() {
 
 /// The heap of `External` with its own functions, and the adapter.
 fn external() -> Family {
-    // SAFETY: `shared_multi_heap::AssumeAtomics::new`: the model stores bytes only.
+    // SAFETY: contract of `new`: the model stores bytes only.
     let adapter = unsafe { AssumeAtomics::<attribute::External>::new() };
     let mut ways = traits!(adapter);
 

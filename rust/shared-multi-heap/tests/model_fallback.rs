@@ -4,6 +4,8 @@
 //! the same for all: a block stays where it is if it can, else it goes to the first memory that has
 //! room, in the order from left to right.
 
+#![cfg_attr(feature = "nightly", feature(allocator_api))]
+
 mod common;
 mod model;
 

@@ -5,8 +5,8 @@
 //! The pool is one per process, so each test is a process of its own.
 
 mod common;
+mod no_atomics_support;
 
-use std::alloc::{GlobalAlloc, Layout};
 use std::cell::{Cell, OnceCell, RefCell, UnsafeCell};
 use std::collections::hash_map::DefaultHasher;
 use std::fmt::Debug;
@@ -19,35 +19,25 @@ use std::rc::Rc;
 use std::sync::atomic::{AtomicBool, AtomicU32};
 use std::sync::{Arc, Mutex, OnceLock};
 
+use no_atomics_support::{allocated, pool};
 use rusty_fork::rusty_fork_test;
 use shared_multi_heap::{
-    AddError, AssumeAtomics, Cacheable, External, Fallback, Memory, NoAtomics, NoAtomicsBox,
-    NoAtomicsVec, NoRoom, OutOfMemory, regions,
+    AddError, AssumeAtomics, Cacheable, DeviceBuffer, DmaBuffer, External, Memory, NoAtomics,
+    NoAtomicsBox, NoAtomicsVec, NoRoom, NonCacheable, OutOfMemory,
 };
 
 type Tested<T> = NoAtomicsBox<T, External>;
-
-/// Starts the pool with a region of that many bytes.
-fn pool(bytes: usize) {
-    common::init();
-    common::add(External, bytes);
-}
-
-/// Bytes in live blocks; the structures of the heap are checked too.
-fn allocated() -> usize {
-    let info = regions().next().unwrap();
-    info.region.validate().unwrap();
-    info.allocated
-}
 
 /// Whether a type has the marker, without an error where it has not.
 macro_rules! has_no_atomics {
     ($($type:ty),* $(,)?) => {{
         struct Probe<T: ?Sized>(PhantomData<T>);
+        #[allow(dead_code)]
         trait Otherwise {
             const HAS: bool = false;
         }
         impl<T: ?Sized> Otherwise for Probe<T> {}
+        #[allow(dead_code)]
         impl<T: ?Sized + NoAtomics> Probe<T> {
             const HAS: bool = true;
         }
@@ -107,6 +97,8 @@ fn what_points_elsewhere_has_the_marker() {
         PhantomData<AtomicU32>,
         Tested<u8>,
         NoAtomicsVec<Tested<str>, External>,
+        DmaBuffer<u8, NonCacheable>,
+        DeviceBuffer<u8, NonCacheable>,
     ] {
         assert!(has, "{name}");
     }
@@ -147,7 +139,7 @@ thread_local! {
 #[derive(Debug, PartialEq)]
 struct Counted(u32);
 
-// SAFETY: a number; the counter is elsewhere.
+// SAFETY: contract of `NoAtomics`: a number; the counter is elsewhere.
 unsafe impl NoAtomics for Counted {}
 
 impl Drop for Counted {
@@ -161,7 +153,7 @@ impl Drop for Counted {
 #[repr(align(256))]
 struct Wide(u8);
 
-// SAFETY: a number.
+// SAFETY: contract of `NoAtomics`: a number.
 unsafe impl NoAtomics for Wide {}
 
 rusty_fork_test! {
@@ -228,7 +220,7 @@ rusty_fork_test! {
         pool(1024);
         let raw = Tested::into_raw(Tested::new(Counted(5)));
         assert_eq!(DROPPED.get(), 0);
-        // SAFETY: from `into_raw` of a box of this type.
+        // SAFETY: contract of `from_raw`: from `into_raw` of a box of this type.
         let boxed = unsafe { Tested::from_raw(raw) };
         assert_eq!(boxed.0, 5);
         drop(boxed);
@@ -242,7 +234,7 @@ rusty_fork_test! {
         let boxed: Tested<[Counted]> = vec.into_boxed_slice();
         assert_eq!(boxed.len(), 5);
         let raw: *mut [Counted] = Tested::into_raw(boxed);
-        // SAFETY: from `into_raw` of a box of this type.
+        // SAFETY: contract of `from_raw`: from `into_raw` of a box of this type.
         drop(unsafe { Tested::from_raw(raw) });
         assert_eq!((DROPPED.get(), allocated()), (5, 0));
         let empty = NoAtomicsVec::<u8, External>::with_capacity(9).into_boxed_slice();
@@ -297,7 +289,7 @@ struct Node {
     next: List,
 }
 
-// SAFETY: both fields have it.
+// SAFETY: contract of `NoAtomics`: both fields have it.
 unsafe impl NoAtomics for Node
 where
     Counted: NoAtomics,
@@ -342,73 +334,13 @@ rusty_fork_test! {
         std::thread::spawn(move || assert_eq!(*boxed, 7)).join().unwrap();
         assert_eq!(allocated(), 0);
     }
-
-    #[test]
-    fn adapter_is_an_allocator() {
-        pool(4096);
-        // SAFETY: this is ordinary RAM, in which atomics work.
-        let external = unsafe { AssumeAtomics::<External>::new() };
-        let mut vec = allocator_api2::vec::Vec::new_in(external);
-        vec.extend(0..100_u32);
-        let clone = vec.clone();
-        assert_eq!(clone, vec);
-        assert!(External.owns(vec.as_ptr()) && External.owns(clone.as_ptr()));
-        drop((vec, clone));
-        assert_eq!(allocated(), 0);
-    }
-
-    #[test]
-    fn adapter_as_global_allocator() {
-        pool(4096);
-        // SAFETY: this is ordinary RAM, in which atomics work.
-        let external = unsafe { AssumeAtomics::<External>::new() };
-        let (small, large) = (Layout::new::<[u8; 10]>(), Layout::new::<[u8; 900]>());
-        // SAFETY: `GlobalAlloc::alloc_zeroed`: the size is not 0.
-        let block = unsafe { external.alloc_zeroed(small) };
-        assert!(External.owns(block));
-        // SAFETY: `GlobalAlloc::realloc`: allocated above, with this layout.
-        let block = unsafe { external.realloc(block, small, large.size()) };
-        // SAFETY: the first 10 bytes are as they were, and initialised.
-        assert_eq!(unsafe { block.cast::<[u8; 10]>().read() }, [0; 10]);
-        // SAFETY: `GlobalAlloc::dealloc`: allocated above; this is its layout by now.
-        unsafe { external.dealloc(block, large) };
-        assert_eq!(allocated(), 0);
-    }
-
-    #[test]
-    fn adapter_shares_blocks_with_the_heap() {
-        pool(1024);
-        // SAFETY: this is ordinary RAM, in which atomics work.
-        let external = unsafe { AssumeAtomics::<External>::new() };
-        let boxed = allocator_api2::boxed::Box::new_in(7_u32, external);
-        let raw = allocator_api2::boxed::Box::into_raw(boxed);
-        // SAFETY: a valid number in a block of the attribute.
-        assert_eq!(*unsafe { Tested::from_raw(raw) }, 7);
-        assert_eq!(allocated(), 0);
-        assert_eq!(external.heap(), shared_multi_heap::Heap::new());
-    }
-
-    #[test]
-    fn adapter_in_a_fallback() {
-        pool(4096);
-        common::add(Cacheable, 256);
-        // SAFETY: this is ordinary RAM, in which atomics work.
-        let external = unsafe { AssumeAtomics::<External>::new() };
-        let mut vec = allocator_api2::vec::Vec::new_in(Fallback::new(Cacheable, external));
-        vec.push(0_u32);
-        assert!(Cacheable.owns(vec.as_ptr()));
-        vec.extend(1..500);
-        assert!(External.owns(vec.as_ptr()));
-        assert!(vec.iter().copied().eq(0..500));
-        drop(vec);
-        assert_eq!(allocated(), 0);
-    }
 }
 
 /// Whether a type can be sent and shared, without an error where it cannot.
 macro_rules! send_and_sync {
     ($type:ty) => {{
         struct Probe<T: ?Sized>(PhantomData<T>);
+        #[allow(dead_code)]
         trait Otherwise {
             const SEND: bool = false;
             const SYNC: bool = false;

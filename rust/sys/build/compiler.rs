@@ -10,7 +10,10 @@ use crate::options::Target;
 
 /// Makes sure that `build` has a compiler for the target.
 pub fn choose(build: &mut cc::Build, target: &Target) -> Result<(), String> {
+    // What this finds missing is no concern of the user's if there is another compiler.
     let tool = build
+        .clone()
+        .cargo_warnings(false)
         .try_get_compiler()
         .map_err(|error| error.to_string())?;
     let named = variables(&target.triple)

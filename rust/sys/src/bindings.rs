@@ -320,6 +320,8 @@ unsafe extern "C" {
     pub fn shared_multi_heap_resize(ptr: *mut c_void, bytes: usize) -> c_int;
     /// How many bytes a block can hold without being resized.
     ///
+    /// All of them may be used, with `SMH_ASAN` only from this call on.
+    ///
     /// Parameters:
     ///
     /// - `ptr`: A block of the pool, or `NULL`.

@@ -10,6 +10,8 @@
 #[allow(non_camel_case_types)]
 mod bindings;
 mod errno;
+// Rust 1.85 sees no use in an assertion of a constant.
+#[allow(dead_code)]
 mod layout;
 mod tag;
 

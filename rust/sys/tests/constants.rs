@@ -36,6 +36,8 @@ fn error_numbers_are_those_of_the_platform() {
     assert_eq!(kind(numbers.enomem), std::io::ErrorKind::OutOfMemory);
     assert_eq!(kind(numbers.eexist), std::io::ErrorKind::AlreadyExists);
     assert_eq!(kind(numbers.einval), std::io::ErrorKind::InvalidInput);
-    assert_eq!(kind(numbers.enotsup), std::io::ErrorKind::Unsupported);
-    assert!(numbers.ealready > 0 && numbers.ealready != numbers.einval);
+    // std has no kind for these in every version.
+    let text = |number| std::io::Error::from_raw_os_error(number).to_string();
+    assert!(text(numbers.enotsup).contains("not supported"));
+    assert!(text(numbers.ealready).contains("already"));
 }

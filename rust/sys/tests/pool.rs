@@ -195,8 +195,11 @@ fn tells_owner_and_figures(second: *mut u8) {
     free(block);
 }
 
+/// # Safety
+///
+/// `arg` must point to a counter that nothing else refers to.
 unsafe extern "C" fn count_used(arg: *mut c_void, _: *mut c_void, _: usize, used: bool) -> bool {
-    // SAFETY: the caller contract of `visits_blocks`, which passes its own counter.
+    // SAFETY: caller contract.
     let count = unsafe { &mut *arg.cast::<u32>() };
 
     *count += u32::from(used);

@@ -34,15 +34,27 @@ fn check_nothing(tally: &mut Tally) {
     bytes.shrink_to_fit();
     let given_back = allocated(Cacheable) == before;
     bytes.push(1);
-    check!(tally, given_back && bytes == [1], "a block shrinks to nothing and grows again");
+    check!(
+        tally,
+        given_back && bytes == [1],
+        "a block shrinks to nothing and grows again"
+    );
 }
 
 fn check_too_much(tally: &mut Tally) {
     let mut bytes: Vec<u8, NonCacheable> = Vec::new_in(NonCacheable);
     bytes.push(1);
 
-    check!(tally, bytes.try_reserve(isize::MAX as usize).is_err(), "the largest size is refused");
-    check!(tally, bytes.try_reserve(usize::MAX).is_err(), "and so is one beyond");
+    check!(
+        tally,
+        bytes.try_reserve(isize::MAX as usize).is_err(),
+        "the largest size is refused"
+    );
+    check!(
+        tally,
+        bytes.try_reserve(usize::MAX).is_err(),
+        "and so is one beyond"
+    );
     check!(tally, bytes == [1], "and nothing has changed");
 
     let highest = Layout::from_size_align(1, 1 << (usize::BITS - 2)).expect("a legal alignment");
@@ -57,13 +69,16 @@ fn check_too_much(tally: &mut Tally) {
 fn check_exhaustion<A: Attribute>(name: &str, heap: Heap<A>, tally: &mut Tally) {
     let before = allocated(heap);
     let size = free(heap) / 16;
-    let mut blocks: [Option<Block<A>>; 17] =
-        array::from_fn(|_| allocate(heap, size, 1).ok());
+    let mut blocks: [Option<Block<A>>; 17] = array::from_fn(|_| allocate(heap, size, 1).ok());
     for (block, number) in blocks.iter_mut().flatten().zip(1..) {
         block.fill(number);
     }
 
-    check!(tally, blocks.iter().flatten().count() >= 15, "{name}: all memory is handed out");
+    check!(
+        tally,
+        blocks.iter().flatten().count() >= 15,
+        "{name}: all memory is handed out"
+    );
     check!(tally, blocks[16].is_none(), "{name}: then there is none");
     check!(
         tally,
@@ -72,11 +87,19 @@ fn check_exhaustion<A: Attribute>(name: &str, heap: Heap<A>, tally: &mut Tally) 
     );
     check!(
         tally,
-        blocks.iter().flatten().zip(1..).all(|(block, number)| block.is_filled(number, size)),
+        blocks
+            .iter()
+            .flatten()
+            .zip(1..)
+            .all(|(block, number)| block.is_filled(number, size)),
         "{name}: no two blocks share a byte",
     );
     drop(blocks);
-    check!(tally, allocated(heap) == before, "{name}: all of it comes back");
+    check!(
+        tally,
+        allocated(heap) == before,
+        "{name}: all of it comes back"
+    );
 }
 
 fn free<A: Attribute>(_: Heap<A>) -> usize {

@@ -66,12 +66,12 @@ impl<A: Attribute> Block<A> {
     pub fn resize(&mut self, size: usize, align: usize) -> Result<(), OutOfMemory> {
         let new = layout(size, align);
         let bytes = if size >= self.layout.size() {
-            // SAFETY: our live block and its layout, and the new size is not smaller (caller
-            // contract of `grow_block`: SPEC SMH-REALLOC-5).
+            // SAFETY: our live block and its layout, and the new size is not smaller (contract of
+            // `grow_block`; SPEC SMH-REALLOC-5).
             unsafe { self.heap.grow_block(self.bytes, self.layout, new)? }
         } else {
-            // SAFETY: our live block and its layout, and the new size is smaller (caller contract
-            // of `shrink_block`: SPEC SMH-REALLOC-3).
+            // SAFETY: our live block and its layout, and the new size is smaller (contract of
+            // `shrink_block`; SPEC SMH-REALLOC-3).
             unsafe { self.heap.shrink_block(self.bytes, self.layout, new)? }
         };
 
@@ -84,7 +84,10 @@ impl<A: Attribute> Block<A> {
     pub fn resize_in_place(&mut self, size: usize) -> bool {
         let new = layout(size, self.layout.align());
         // SAFETY: our live block and its layout (SPEC SMH-RESIZE-1).
-        let fits = unsafe { self.heap.resize_block_in_place(self.bytes, self.layout, new) };
+        let fits = unsafe {
+            self.heap
+                .resize_block_in_place(self.bytes, self.layout, new)
+        };
 
         if fits {
             self.layout = new;
@@ -111,12 +114,26 @@ pub fn check(tally: &mut Tally) {
 fn check_in<A: Attribute>(name: &str, heap: Heap<A>, tally: &mut Tally) {
     check!(
         tally,
-        [1, 8, 16, 64, 256, 4096].into_iter().all(|align| is_aligned(heap, align)),
+        [1, 8, 16, 64, 256, 4096]
+            .into_iter()
+            .all(|align| is_aligned(heap, align)),
         "{name}: alignments up to 4096 are kept",
     );
-    check!(tally, keeps_content(heap).is_ok_and(|kept| kept), "{name}: content is kept");
-    check!(tally, zeroed(heap).is_ok_and(|zeroed| zeroed), "{name}: zeroed blocks are zero");
-    check!(tally, in_place(heap).is_ok_and(|held| held), "{name}: blocks resize in place");
+    check!(
+        tally,
+        keeps_content(heap).is_ok_and(|kept| kept),
+        "{name}: content is kept"
+    );
+    check!(
+        tally,
+        zeroed(heap).is_ok_and(|zeroed| zeroed),
+        "{name}: zeroed blocks are zero"
+    );
+    check!(
+        tally,
+        in_place(heap).is_ok_and(|held| held),
+        "{name}: blocks resize in place"
+    );
 }
 
 fn is_aligned<A: Attribute>(heap: Heap<A>, align: usize) -> bool {

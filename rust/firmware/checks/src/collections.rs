@@ -19,7 +19,11 @@ pub fn check(tally: &mut Tally) {
 
 fn check_in<A: SupportsAtomics>(name: &str, heap: Heap<A>, tally: &mut Tally) {
     check!(tally, boxes(heap), "{name}: boxes keep their values");
-    check!(tally, vectors(heap), "{name}: vectors grow, clone and shrink");
+    check!(
+        tally,
+        vectors(heap),
+        "{name}: vectors grow, clone and shrink"
+    );
     check!(tally, maps(heap), "{name}: hash maps keep their entries");
 }
 
@@ -55,7 +59,10 @@ fn vectors<A: SupportsAtomics>(heap: Heap<A>) -> bool {
         && heap.owns(bytes.as_ptr())
         && heap.owns(copy.as_ptr())
         && bytes == copy[..10]
-        && copy.iter().enumerate().all(|(index, byte)| *byte == index as u8)
+        && copy
+            .iter()
+            .enumerate()
+            .all(|(index, byte)| *byte == index as u8)
 }
 
 fn maps<A: SupportsAtomics>(heap: Heap<A>) -> bool {
@@ -66,6 +73,10 @@ fn maps<A: SupportsAtomics>(heap: Heap<A>) -> bool {
     squares.retain(|number, _| number % 3 == 0);
 
     squares.len() == 34
-        && squares.iter().all(|(number, square)| **square == number * number)
-        && squares.get(&9).is_some_and(|square| heap.owns(&raw const **square))
+        && squares
+            .iter()
+            .all(|(number, square)| **square == number * number)
+        && squares
+            .get(&9)
+            .is_some_and(|square| heap.owns(&raw const **square))
 }

@@ -25,15 +25,30 @@ pub fn check(tally: &mut Tally) {
     check_in("external", External, CACHE_LINE, tally);
     check!(
         tally,
-        matches!(DmaBuffer::<u32, NonCacheable>::zeroed(usize::MAX / 2), Err(DmaError::TooLarge)),
+        matches!(
+            DmaBuffer::<u32, NonCacheable>::zeroed(usize::MAX / 2),
+            Err(DmaError::TooLarge)
+        ),
         "one that is too large is an error value",
     );
 }
 
 fn check_in<A: Attribute>(name: &str, heap: Heap<A>, unit: usize, tally: &mut Tally) {
-    check!(tally, zeroed(heap, unit) == Ok(true), "{name}: zero, in units of {unit} bytes");
-    check!(tally, given_away(heap) == Ok(true), "{name}: keep content on the way to a device");
-    check!(tally, apart(heap, unit) == Ok(true), "{name}: share no unit with neighbours");
+    check!(
+        tally,
+        zeroed(heap, unit) == Ok(true),
+        "{name}: zero, in units of {unit} bytes"
+    );
+    check!(
+        tally,
+        given_away(heap) == Ok(true),
+        "{name}: keep content on the way to a device"
+    );
+    check!(
+        tally,
+        apart(heap, unit) == Ok(true),
+        "{name}: share no unit with neighbours"
+    );
 }
 
 /// In memory that was full of something else before.
@@ -73,6 +88,8 @@ fn apart<A: Attribute>(heap: Heap<A>, unit: usize) -> Result<bool, DmaError> {
         && behind.is_filled(0x22, 40)
         && [before.address() + 39, behind.address()]
             .iter()
-            .all(|byte| byte / unit * unit + unit <= buffer.as_ptr().addr()
-                || byte / unit * unit >= buffer.as_ptr().addr() + buffer.byte_len()))
+            .all(|byte| {
+                byte / unit * unit + unit <= buffer.as_ptr().addr()
+                    || byte / unit * unit >= buffer.as_ptr().addr() + buffer.byte_len()
+            }))
 }

@@ -17,7 +17,11 @@ pub fn check(tally: &mut Tally) {
     tally.heading("Fallback");
     let mut bytes: Vec<u8, ScratchFirst> = Vec::new_in(SCRATCH_FIRST);
     bytes.extend((0..100).map(|number| number as u8));
-    check!(tally, Scratch.owns(bytes.as_ptr()), "small blocks lie in the first memory");
+    check!(
+        tally,
+        Scratch.owns(bytes.as_ptr()),
+        "small blocks lie in the first memory"
+    );
 
     bytes.reserve_exact(20_000);
     check!(

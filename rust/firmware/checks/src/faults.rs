@@ -14,14 +14,18 @@ use shared_multi_heap_sys as sys;
 use crate::information::{allocated, check_sound};
 use crate::{Tally, check};
 
-const _: () = assert!(sys::CHECK, "these checks need a C library that checks pointers");
+const _: () = assert!(
+    sys::CHECK,
+    "these checks need a C library that checks pointers"
+);
 
 /// Kind and address of the last fault.
 static LAST: Mutex<Cell<Option<(FaultKind, usize)>>> = Mutex::new(Cell::new(None));
 
 fn on_fault(fault: Fault) {
     critical_section::with(|cs| {
-        LAST.borrow(cs).set(Some((fault.kind, fault.address.addr())));
+        LAST.borrow(cs)
+            .set(Some((fault.kind, fault.address.addr())));
     });
 }
 
@@ -46,7 +50,11 @@ fn check_double_free(tally: &mut Tally) {
     let block = block.cast();
 
     free(block);
-    let before = (allocated(NonCacheable), fault_count(FaultKind::DoubleFree), reported());
+    let before = (
+        allocated(NonCacheable),
+        fault_count(FaultKind::DoubleFree),
+        reported(),
+    );
     free(block);
     check!(
         tally,
@@ -55,7 +63,12 @@ fn check_double_free(tally: &mut Tally) {
     );
     check!(
         tally,
-        before == (allocated(NonCacheable), fault_count(FaultKind::DoubleFree) - 1, None),
+        before
+            == (
+                allocated(NonCacheable),
+                fault_count(FaultKind::DoubleFree) - 1,
+                None
+            ),
         "it is counted once and changes nothing",
     );
 }

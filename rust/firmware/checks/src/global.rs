@@ -28,7 +28,11 @@ pub fn check(tally: &mut Tally) {
         Cacheable.owns(numbers.as_ptr()) && numbers.iter().sum::<u32>() == 124_750,
         "plain vectors lie in cacheable memory",
     );
-    check!(tally, zeroes.iter().all(|byte| *byte == 0), "zeroed ones are zero");
+    check!(
+        tally,
+        zeroes.iter().all(|byte| *byte == 0),
+        "zeroed ones are zero"
+    );
     check!(
         tally,
         Cacheable.owns(text.as_ptr()) && text == "500 numbers",

@@ -50,7 +50,11 @@ fn check_figures(tally: &mut Tally) {
     let bytes: Vec<u8, NonCacheable> = Vec::with_capacity_in(1000, NonCacheable);
     let usable = NonCacheable.usable_size_of(&bytes);
 
-    check!(tally, (1000..1064).contains(&usable), "a block holds a little more than asked for");
+    check!(
+        tally,
+        (1000..1064).contains(&usable),
+        "a block holds a little more than asked for"
+    );
     check!(
         tally,
         allocated(NonCacheable) == before + usable,
@@ -96,10 +100,8 @@ pub fn check_sound(tally: &mut Tally) {
 /// At the end nothing may be left.
 pub fn check_all_given_back(tally: &mut Tally) {
     tally.heading("At the end");
-    let left = allocated(Cacheable)
-        + allocated(NonCacheable)
-        + allocated(External)
-        + allocated(Scratch);
+    let left =
+        allocated(Cacheable) + allocated(NonCacheable) + allocated(External) + allocated(Scratch);
 
     check!(tally, left == 0, "every block was given back");
     check_sound(tally);

@@ -46,7 +46,10 @@ impl<A: SupportsAtomics> Worker<A> {
 
     /// A linear congruential generator; its upper bits are the good ones.
     fn random(&mut self) -> usize {
-        self.random = self.random.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        self.random = self
+            .random
+            .wrapping_mul(1_664_525)
+            .wrapping_add(1_013_904_223);
         (self.random >> 16) as usize
     }
 
@@ -57,7 +60,7 @@ impl<A: SupportsAtomics> Worker<A> {
 
         self.steps += 1;
         match self.blocks[place].take() {
-            Some(block) if size % 3 != 0 => self.examine(&block),
+            Some(block) if !size.is_multiple_of(3) => self.examine(&block),
             block => self.blocks[place] = self.enlarge(block, size),
         }
     }
@@ -190,5 +193,9 @@ fn report(program: &Side, handler: &Side, tally: &mut Tally) {
         handler.damaged() + program.damaged() == 0,
         "no block is damaged, so none was handed out twice",
     );
-    check!(tally, handler.refused() + program.refused() == 0, "all requests are served");
+    check!(
+        tally,
+        handler.refused() + program.refused() == 0,
+        "all requests are served"
+    );
 }

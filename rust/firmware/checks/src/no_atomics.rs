@@ -52,8 +52,8 @@ fn check_vector(tally: &mut Tally) {
 }
 
 fn check_adapter(tally: &mut Tally) {
-    // SAFETY: one core, and no device takes part in atomics here, so that those of the processor
-    // work (board memory map: plain RAM).
+    // SAFETY: atomics do work here (contract of `new`): on both boards this is RAM that is not
+    // shared with any other core or device.
     let external = unsafe { AssumeAtomics::<shared_multi_heap::attribute::External>::new() };
     let mut bytes = Vec::new_in(external);
     bytes.extend_from_slice(b"proof taken on");

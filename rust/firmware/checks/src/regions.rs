@@ -60,7 +60,11 @@ fn check_before(tally: &mut Tally) {
 }
 
 fn check_start(tally: &mut Tally) {
-    check!(tally, shared_multi_heap::init() == Ok(()), "the pool starts");
+    check!(
+        tally,
+        shared_multi_heap::init() == Ok(()),
+        "the pool starts"
+    );
     check!(
         tally,
         shared_multi_heap::init() == Err(InitError::AlreadyInitialised),
@@ -90,7 +94,7 @@ fn add_static(tally: &mut Tally) {
 
 fn add_addresses(board: &impl Board, tally: &mut Tally) {
     let memory = board.cacheable();
-    // SAFETY: the contract of `Board` (caller contract of `add_address`: SPEC SMH-ADD-1).
+    // SAFETY: the contract of `Board` says all that the contract of `add_address` asks for.
     let added = unsafe { Cacheable.add_address(memory.start, memory.len(), ptr::null_mut()) };
     check!(
         tally,
@@ -99,7 +103,7 @@ fn add_addresses(board: &impl Board, tally: &mut Tally) {
     );
 
     let memory = board.non_cacheable();
-    // SAFETY: the contract of `Board` (caller contract of `add_address`: SPEC SMH-ADD-1).
+    // SAFETY: the contract of `Board` says all that the contract of `add_address` asks for.
     let added = unsafe { NonCacheable.add_address(memory.start, memory.len(), label()) };
     check!(
         tally,
@@ -108,7 +112,7 @@ fn add_addresses(board: &impl Board, tally: &mut Tally) {
     );
 
     let memory = board.external();
-    // SAFETY: the contract of `Board` (caller contract of `add_address`: SPEC SMH-ADD-1).
+    // SAFETY: the contract of `Board` says all that the contract of `add_address` asks for.
     let added = unsafe { External.add_address(memory.start, memory.len(), ptr::null_mut()) };
     check!(
         tally,
@@ -121,11 +125,19 @@ fn check_refusals(board: &impl Board, tally: &mut Tally) {
     let memory = board.external();
     // SAFETY: refused, since the pool has all of it already (SPEC SMH-ADD-9, SMH-ADD-12).
     let again = unsafe { External.add_address(memory.start, 4096, ptr::null_mut()) };
-    check!(tally, matches!(again, Err(AddError::Overlap(()))), "memory is not added twice");
+    check!(
+        tally,
+        matches!(again, Err(AddError::Overlap(()))),
+        "memory is not added twice"
+    );
 
     // SAFETY: refused, since it wraps around (SPEC SMH-ADD-5, SMH-ADD-12).
     let wrapped = unsafe { External.add_address(usize::MAX - 4095, 8192, ptr::null_mut()) };
-    check!(tally, matches!(wrapped, Err(AddError::Unsuitable(()))), "nor what wraps around");
+    check!(
+        tally,
+        matches!(wrapped, Err(AddError::Unsuitable(()))),
+        "nor what wraps around"
+    );
     check!(
         tally,
         shared_multi_heap::regions().count() == 5,

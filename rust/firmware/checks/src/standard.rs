@@ -53,8 +53,12 @@ fn trees<A: SupportsAtomics>(heap: Heap<A>) -> bool {
     squares.retain(|number, _| number % 2 == 0);
 
     squares.len() == 50
-        && squares.first_key_value().is_some_and(|(number, _)| heap.owns(number))
-        && squares.iter().all(|(number, square)| *square == number * number)
+        && squares
+            .first_key_value()
+            .is_some_and(|(number, _)| heap.owns(number))
+        && squares
+            .iter()
+            .all(|(number, square)| *square == number * number)
 }
 
 fn queues<A: SupportsAtomics>(heap: Heap<A>) -> bool {

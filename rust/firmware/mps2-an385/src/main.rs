@@ -43,8 +43,8 @@ fn share(number: usize) -> Range<usize> {
 }
 
 // SAFETY: the PSRAM can be read and written, the linker script places nothing in it, the shares are
-// apart, and the processor has no cache and one core (board memory map: PSRAM from 0x2100_0000,
-// 16 MiB).
+// apart, and the processor has no cache and one core (contract of `Board`; board memory map: PSRAM
+// from 0x2100_0000, 16 MiB).
 unsafe impl Board for Mps2 {
     fn cacheable(&self) -> Range<usize> {
         share(0)

@@ -22,12 +22,12 @@ macro_rules! allocator_paths {
             const HEAP: $type = $heap;
 
             #[unsafe(export_name = concat!("path_", stringify!($module), "_allocate"))]
-            extern "C" fn allocate(size: usize, align: usize) -> *mut u8 {
+            fn allocate(size: usize, align: usize) -> *mut u8 {
                 layout(size, align).map_or(ptr::null_mut(), |new| raw(HEAP.allocate(new)))
             }
 
             #[unsafe(export_name = concat!("path_", stringify!($module), "_allocate_zeroed"))]
-            extern "C" fn allocate_zeroed(size: usize, align: usize) -> *mut u8 {
+            fn allocate_zeroed(size: usize, align: usize) -> *mut u8 {
                 layout(size, align).map_or(ptr::null_mut(), |new| raw(HEAP.allocate_zeroed(new)))
             }
 
@@ -35,7 +35,7 @@ macro_rules! allocator_paths {
             ///
             /// As `Allocator::deallocate`.
             #[unsafe(export_name = concat!("path_", stringify!($module), "_deallocate"))]
-            unsafe extern "C" fn deallocate(block: NonNull<u8>, old: Layout) {
+            unsafe fn deallocate(block: NonNull<u8>, old: Layout) {
                 // SAFETY: the same contract (caller contract).
                 unsafe { HEAP.deallocate(block, old) }
             }
@@ -44,7 +44,7 @@ macro_rules! allocator_paths {
             ///
             /// As `Allocator::grow`.
             #[unsafe(export_name = concat!("path_", stringify!($module), "_grow"))]
-            unsafe extern "C" fn grow(block: NonNull<u8>, old: Layout, new: Layout) -> *mut u8 {
+            unsafe fn grow(block: NonNull<u8>, old: Layout, new: Layout) -> *mut u8 {
                 // SAFETY: the same contract (caller contract).
                 raw(unsafe { HEAP.grow(block, old, new) })
             }
@@ -53,7 +53,7 @@ macro_rules! allocator_paths {
             ///
             /// As `Allocator::grow_zeroed`.
             #[unsafe(export_name = concat!("path_", stringify!($module), "_grow_zeroed"))]
-            unsafe extern "C" fn grow_zeroed(
+            unsafe fn grow_zeroed(
                 block: NonNull<u8>,
                 old: Layout,
                 new: Layout,
@@ -66,7 +66,7 @@ macro_rules! allocator_paths {
             ///
             /// As `Allocator::shrink`.
             #[unsafe(export_name = concat!("path_", stringify!($module), "_shrink"))]
-            unsafe extern "C" fn shrink(block: NonNull<u8>, old: Layout, new: Layout) -> *mut u8 {
+            unsafe fn shrink(block: NonNull<u8>, old: Layout, new: Layout) -> *mut u8 {
                 // SAFETY: the same contract (caller contract).
                 raw(unsafe { HEAP.shrink(block, old, new) })
             }
@@ -80,7 +80,7 @@ type Adapter = AssumeAtomics<attribute::External>;
 
 const PAIR: Pair = Fallback::new(NonCacheable, Cacheable);
 const TRIPLE: Triple = Fallback::new(PAIR, Cacheable);
-// SAFETY: nothing here runs (caller contract of `new`: no atomic is ever accessed).
+// SAFETY: nothing here runs, so no atomic is ever accessed (contract of `new`).
 const ADAPTER: Adapter = unsafe { AssumeAtomics::new() };
 
 allocator_paths! {
@@ -106,7 +106,7 @@ mod global {
     ///
     /// As `GlobalAlloc::alloc`.
     #[unsafe(no_mangle)]
-    unsafe extern "C" fn path_global_alloc(layout: Layout) -> *mut u8 {
+    unsafe fn path_global_alloc(layout: Layout) -> *mut u8 {
         // SAFETY: the same contract (caller contract).
         unsafe { GlobalAlloc::alloc(&Cacheable, layout) }
     }
@@ -115,7 +115,7 @@ mod global {
     ///
     /// As `GlobalAlloc::alloc_zeroed`.
     #[unsafe(no_mangle)]
-    unsafe extern "C" fn path_global_alloc_zeroed(layout: Layout) -> *mut u8 {
+    unsafe fn path_global_alloc_zeroed(layout: Layout) -> *mut u8 {
         // SAFETY: the same contract (caller contract).
         unsafe { GlobalAlloc::alloc_zeroed(&Cacheable, layout) }
     }
@@ -124,7 +124,7 @@ mod global {
     ///
     /// As `GlobalAlloc::dealloc`.
     #[unsafe(no_mangle)]
-    unsafe extern "C" fn path_global_dealloc(block: *mut u8, layout: Layout) {
+    unsafe fn path_global_dealloc(block: *mut u8, layout: Layout) {
         // SAFETY: the same contract (caller contract).
         unsafe { GlobalAlloc::dealloc(&Cacheable, block, layout) }
     }
@@ -133,11 +133,7 @@ mod global {
     ///
     /// As `GlobalAlloc::realloc`.
     #[unsafe(no_mangle)]
-    unsafe extern "C" fn path_global_realloc(
-        block: *mut u8,
-        layout: Layout,
-        size: usize,
-    ) -> *mut u8 {
+    unsafe fn path_global_realloc(block: *mut u8, layout: Layout, size: usize) -> *mut u8 {
         // SAFETY: the same contract (caller contract).
         unsafe { GlobalAlloc::realloc(&Cacheable, block, layout, size) }
     }

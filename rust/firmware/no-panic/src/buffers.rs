@@ -27,23 +27,23 @@ macro_rules! buffer_paths {
             }
 
             #[unsafe(export_name = concat!("path_", stringify!($module), "_zeroed"))]
-            extern "C" fn zeroed(len: usize) -> Option<NonNull<u32>> {
+            fn zeroed(len: usize) -> Option<NonNull<u32>> {
                 start(Buffer::zeroed(len))
             }
 
             #[unsafe(export_name = concat!("path_", stringify!($module), "_from_fn"))]
-            extern "C" fn from_fn(
+            fn from_fn(
                 len: usize,
-                element: extern "C" fn(usize) -> u32,
+                element: fn(usize) -> u32,
             ) -> Option<NonNull<u32>> {
-                start(Buffer::from_fn(len, |index| element(index)))
+                start(Buffer::from_fn(len, element))
             }
 
             /// # Safety
             ///
             /// As `buffer`.
             #[unsafe(export_name = concat!("path_", stringify!($module), "_drop"))]
-            unsafe extern "C" fn drop_it(start: NonNull<u32>, len: usize) {
+            unsafe fn drop_it(start: NonNull<u32>, len: usize) {
                 // SAFETY: the same contract (caller contract).
                 drop(unsafe { buffer(start, len) });
             }
@@ -52,7 +52,7 @@ macro_rules! buffer_paths {
             ///
             /// As `buffer`.
             #[unsafe(export_name = concat!("path_", stringify!($module), "_to_device_and_back"))]
-            unsafe extern "C" fn to_device_and_back(
+            unsafe fn to_device_and_back(
                 start: NonNull<u32>,
                 len: usize,
             ) -> NonNull<u32> {
@@ -66,7 +66,7 @@ macro_rules! buffer_paths {
             ///
             /// As `buffer`.
             #[unsafe(export_name = concat!("path_", stringify!($module), "_ranges"))]
-            unsafe extern "C" fn ranges(
+            unsafe fn ranges(
                 start: NonNull<u32>,
                 len: usize,
                 first: usize,

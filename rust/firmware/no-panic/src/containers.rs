@@ -8,7 +8,7 @@ use allocator_api2::boxed::Box;
 use shared_multi_heap::{Cacheable, External, NoAtomicsBox, NoAtomicsVec};
 
 #[unsafe(no_mangle)]
-extern "C" fn path_box_try_new(value: u32) -> *mut u32 {
+fn path_box_try_new(value: u32) -> *mut u32 {
     Box::try_new_in(value, Cacheable).map_or(core::ptr::null_mut(), Box::into_raw)
 }
 
@@ -16,13 +16,13 @@ extern "C" fn path_box_try_new(value: u32) -> *mut u32 {
 ///
 /// `value` came from `path_box_try_new`.
 #[unsafe(no_mangle)]
-unsafe extern "C" fn path_box_drop(value: *mut u32) {
+unsafe fn path_box_drop(value: *mut u32) {
     // SAFETY: a box of this heap that was taken apart (caller contract).
     drop(unsafe { Box::from_raw_in(value, Cacheable) });
 }
 
 #[unsafe(no_mangle)]
-extern "C" fn path_no_atomics_box_try_new(value: u32) -> Option<NonNull<u32>> {
+fn path_no_atomics_box_try_new(value: u32) -> Option<NonNull<u32>> {
     NoAtomicsBox::<u32, External>::try_new(value)
         .ok()
         .and_then(|value| NonNull::new(NoAtomicsBox::into_raw(value)))
@@ -32,14 +32,14 @@ extern "C" fn path_no_atomics_box_try_new(value: u32) -> Option<NonNull<u32>> {
 ///
 /// `value` came from `path_no_atomics_box_try_new`.
 #[unsafe(no_mangle)]
-unsafe extern "C" fn path_no_atomics_box_drop(value: *mut u32) {
+unsafe fn path_no_atomics_box_drop(value: *mut u32) {
     // SAFETY: a box of this heap that was taken apart (caller contract).
     drop(unsafe { NoAtomicsBox::<u32, External>::from_raw(value) });
 }
 
 /// Pushes, reserves, shrinks and drops.
 #[unsafe(no_mangle)]
-extern "C" fn path_no_atomics_vec(count: usize, value: u32) -> bool {
+fn path_no_atomics_vec(count: usize, value: u32) -> bool {
     let mut numbers: NoAtomicsVec<u32, External> = NoAtomicsVec::new();
 
     if numbers.try_reserve(count).is_err() {

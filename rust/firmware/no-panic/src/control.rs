@@ -6,20 +6,20 @@ use allocator_api2::vec::Vec;
 use shared_multi_heap::Cacheable;
 
 #[unsafe(no_mangle)]
-extern "C" fn control_index(place: usize) -> u8 {
+fn control_index(place: usize) -> u8 {
     const TABLE: [u8; 4] = [3, 1, 4, 1];
 
     TABLE[place]
 }
 
 #[unsafe(no_mangle)]
-extern "C" fn control_expect(count: usize) -> usize {
+fn control_expect(count: usize) -> usize {
     count.checked_mul(12).expect("a small count")
 }
 
 /// A vector of allocator-api2 panics if a capacity overflows.
 #[unsafe(no_mangle)]
-extern "C" fn control_push(count: usize) -> usize {
+fn control_push(count: usize) -> usize {
     let mut bytes: Vec<usize, Cacheable> = Vec::new_in(Cacheable);
 
     bytes.resize(count, 1);

@@ -20,12 +20,12 @@ macro_rules! heap_paths {
             use super::*;
 
             #[unsafe(export_name = concat!("path_", stringify!($module), "_allocate"))]
-            extern "C" fn allocate(size: usize, align: usize) -> *mut u8 {
+            fn allocate(size: usize, align: usize) -> *mut u8 {
                 layout(size, align).map_or(ptr::null_mut(), |new| raw($heap.allocate_block(new)))
             }
 
             #[unsafe(export_name = concat!("path_", stringify!($module), "_allocate_zeroed"))]
-            extern "C" fn allocate_zeroed(size: usize, align: usize) -> *mut u8 {
+            fn allocate_zeroed(size: usize, align: usize) -> *mut u8 {
                 layout(size, align)
                     .map_or(ptr::null_mut(), |new| raw($heap.allocate_block_zeroed(new)))
             }
@@ -34,7 +34,7 @@ macro_rules! heap_paths {
             ///
             /// As `deallocate_block`.
             #[unsafe(export_name = concat!("path_", stringify!($module), "_deallocate"))]
-            unsafe extern "C" fn deallocate(block: NonNull<u8>, old: Layout) {
+            unsafe fn deallocate(block: NonNull<u8>, old: Layout) {
                 // SAFETY: the same contract (caller contract).
                 unsafe { $heap.deallocate_block(block, old) }
             }
@@ -43,7 +43,7 @@ macro_rules! heap_paths {
             ///
             /// As `grow_block`.
             #[unsafe(export_name = concat!("path_", stringify!($module), "_grow"))]
-            unsafe extern "C" fn grow(block: NonNull<u8>, old: Layout, new: Layout) -> *mut u8 {
+            unsafe fn grow(block: NonNull<u8>, old: Layout, new: Layout) -> *mut u8 {
                 // SAFETY: the same contract (caller contract).
                 raw(unsafe { $heap.grow_block(block, old, new) })
             }
@@ -52,7 +52,7 @@ macro_rules! heap_paths {
             ///
             /// As `grow_block_zeroed`.
             #[unsafe(export_name = concat!("path_", stringify!($module), "_grow_zeroed"))]
-            unsafe extern "C" fn grow_zeroed(
+            unsafe fn grow_zeroed(
                 block: NonNull<u8>,
                 old: Layout,
                 new: Layout,
@@ -65,7 +65,7 @@ macro_rules! heap_paths {
             ///
             /// As `shrink_block`.
             #[unsafe(export_name = concat!("path_", stringify!($module), "_shrink"))]
-            unsafe extern "C" fn shrink(block: NonNull<u8>, old: Layout, new: Layout) -> *mut u8 {
+            unsafe fn shrink(block: NonNull<u8>, old: Layout, new: Layout) -> *mut u8 {
                 // SAFETY: the same contract (caller contract).
                 raw(unsafe { $heap.shrink_block(block, old, new) })
             }
@@ -74,7 +74,7 @@ macro_rules! heap_paths {
             ///
             /// As `resize_block_in_place`.
             #[unsafe(export_name = concat!("path_", stringify!($module), "_resize_in_place"))]
-            unsafe extern "C" fn resize_in_place(
+            unsafe fn resize_in_place(
                 block: NonNull<u8>,
                 old: Layout,
                 new: Layout,
@@ -87,13 +87,13 @@ macro_rules! heap_paths {
             ///
             /// As `usable_size`.
             #[unsafe(export_name = concat!("path_", stringify!($module), "_usable_size"))]
-            unsafe extern "C" fn usable_size(block: NonNull<u8>) -> usize {
+            unsafe fn usable_size(block: NonNull<u8>) -> usize {
                 // SAFETY: the same contract (caller contract).
                 unsafe { $heap.usable_size(block) }
             }
 
             #[unsafe(export_name = concat!("path_", stringify!($module), "_owns"))]
-            extern "C" fn owns(address: *const u8) -> bool {
+            fn owns(address: *const u8) -> bool {
                 $heap.owns(address)
             }
         }

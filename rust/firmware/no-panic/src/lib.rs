@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
-//! Every path to and from the pool as a function of its own. `tests/rust/no-panic.sh` links each
-//! with what it reaches, and looks for a way to panic in that.
-//!
-//! Names begin with `path_`; those of `control_` do panic, to show that the search finds it.
+//! Every path to and from the pool as a function of its own, whose name begins with `path_`. They
+//! are linked with all that they reach, and nothing of `core::panicking` may be among it. Functions
+//! whose names begin with `control_` do panic, to show that the search finds it.
 
 #![no_std]
 #![cfg_attr(feature = "nightly", feature(allocator_api))]
@@ -18,6 +17,12 @@ mod pool;
 use core::alloc::Layout;
 use core::panic::PanicInfo;
 use core::ptr::{self, NonNull};
+
+use shared_multi_heap::Cacheable;
+
+/// Needed by `alloc`, which the containers of allocator-api2 refer to.
+#[global_allocator]
+static GLOBAL: Cacheable = Cacheable;
 
 #[panic_handler]
 fn panic(_: &PanicInfo<'_>) -> ! {

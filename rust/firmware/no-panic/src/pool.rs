@@ -15,20 +15,21 @@ static_region! {
 }
 
 #[unsafe(no_mangle)]
-extern "C" fn path_pool_init() -> bool {
+fn path_pool_init() -> bool {
     shared_multi_heap::init().is_ok()
 }
 
 #[unsafe(no_mangle)]
-extern "C" fn path_pool_add() -> bool {
-    RAM.take().is_some_and(|memory| Cacheable.add(memory).is_ok())
+fn path_pool_add() -> bool {
+    RAM.take()
+        .is_some_and(|memory| Cacheable.add(memory).is_ok())
 }
 
 #[unsafe(no_mangle)]
-extern "C" fn path_pool_add_claimed() -> usize {
+fn path_pool_add_claimed() -> usize {
     let Some(memory) = MORE.take() else { return 0 };
 
-    // SAFETY: nothing here runs (caller contract of `add_claimed`).
+    // SAFETY: nothing here runs, so no claim is relied on (contract of `add_claimed`).
     match unsafe { NonCacheable.add_claimed(memory) } {
         Ok(region) => region.number() as usize,
         Err(error) => error.into_memory().len(),
@@ -39,17 +40,13 @@ extern "C" fn path_pool_add_claimed() -> usize {
 ///
 /// As `add_address`.
 #[unsafe(no_mangle)]
-unsafe extern "C" fn path_pool_add_address(
-    address: usize,
-    size: usize,
-    user_data: *mut c_void,
-) -> bool {
+unsafe fn path_pool_add_address(address: usize, size: usize, user_data: *mut c_void) -> bool {
     // SAFETY: the same contract (caller contract).
     unsafe { NonCacheable.add_address(address, size, user_data) }.is_ok()
 }
 
 #[unsafe(no_mangle)]
-extern "C" fn path_pool_information(address: *const u8) -> usize {
+fn path_pool_information(address: *const u8) -> usize {
     let free: usize = regions()
         .filter(|region| region.region.validate().is_ok())
         .map(|region| region.free)
@@ -59,12 +56,12 @@ extern "C" fn path_pool_information(address: *const u8) -> usize {
 }
 
 #[unsafe(no_mangle)]
-extern "C" fn path_pool_policy() -> bool {
+fn path_pool_policy() -> bool {
     Cacheable.policy() == Policy::FirstFit && Cacheable.set_policy(Policy::BestFit).is_ok()
 }
 
 #[unsafe(no_mangle)]
-extern "C" fn path_pool_faults() -> u32 {
+fn path_pool_faults() -> u32 {
     fn count(fault: Fault) {
         let _ = fault_count(fault.kind);
     }

@@ -11,7 +11,8 @@ use aarch64_cpu::asm::barrier;
 fn smallest_line() -> usize {
     let ctr: usize;
 
-    // SAFETY: reads a register that is always readable at EL1 (Arm DDI 0487: CTR_EL0).
+    // SAFETY: reads a register that is always readable at EL1, and nothing else, as the options say
+    // (core::arch::asm; Arm DDI 0487: CTR_EL0).
     unsafe { asm!("mrs {}, ctr_el0", out(reg) ctr, options(nomem, nostack, preserves_flags)) };
     4 << ((ctr >> 16) & 0xf)
 }
@@ -21,8 +22,8 @@ fn smallest_line() -> usize {
 pub fn clean_and_invalidate(addresses: Range<usize>) {
     barrier::dsb(barrier::SY);
     for line in addresses.step_by(smallest_line()) {
-        // SAFETY: changes no content of memory (Arm DDI 0487: DC CIVAC); it is not `nomem`, so that
-        // no access moves across.
+        // SAFETY: changes no content of memory, no register and no flag (core::arch::asm; Arm DDI
+        // 0487: DC CIVAC); it is not `nomem`, so that no access moves across.
         unsafe { asm!("dc civac, {}", in(reg) line, options(nostack, preserves_flags)) };
     }
     barrier::dsb(barrier::SY);

@@ -30,7 +30,11 @@ impl ExceptionHandlers for Exceptions {
 
     extern "C" fn irq_current(_: RegisterStateRef) {
         gic::dispatch(|interrupt| {
-            assert_eq!(interrupt, timer::INTERRUPT, "nobody asked for this interrupt");
+            assert_eq!(
+                interrupt,
+                timer::INTERRUPT,
+                "nobody asked for this interrupt"
+            );
             firmware_checks::on_interrupt();
             timer::again();
         });
@@ -39,8 +43,8 @@ impl ExceptionHandlers for Exceptions {
 
 /// Lets interrupts in.
 pub fn unmask_interrupts() {
-    // SAFETY: the handler above is in place since start-up, and sections that mask interrupts are
-    // not open here: only `main` calls this (Arm DDI 0487: DAIFClr). Not `nomem`: what was written
-    // before is seen by the handler.
+    // SAFETY: changes the mask alone (core::arch::asm; Arm DDI 0487: DAIFClr); the handler above is
+    // in place since start-up, and no critical section is open: only `main` calls this. Not `nomem`:
+    // what was written before is seen by the handler.
     unsafe { asm!("msr daifclr, #2", options(nostack, preserves_flags)) };
 }

@@ -60,16 +60,17 @@ pub fn dispatch(handle: impl FnOnce(Private)) {
 fn read(register: usize) -> u32 {
     let register = ptr::with_exposed_provenance::<u32>(register);
 
-    // SAFETY: a register that is mapped as device memory for good (board memory map: GICv2 at
-    // 0x0800_0000); only constants of this file are passed.
+    // SAFETY: a register that is mapped as device memory for good, at an aligned address outside
+    // every object of the program (core::ptr::read_volatile; board memory map: GICv2 at
+    // 0x0800_0000): only constants of this file are passed.
     unsafe { register.read_volatile() }
 }
 
 fn write(register: usize, value: u32) {
     let register = ptr::with_exposed_provenance_mut::<u32>(register);
 
-    // SAFETY: a register that is mapped as device memory for good (board memory map: GICv2 at
-    // 0x0800_0000); only constants of this file are passed, none of which makes the controller
-    // access memory.
+    // SAFETY: a register that is mapped as device memory for good, at an aligned address outside
+    // every object of the program (core::ptr::write_volatile; board memory map: GICv2 at
+    // 0x0800_0000): only constants of this file are passed, and the controller writes to no memory.
     unsafe { register.write_volatile(value) }
 }

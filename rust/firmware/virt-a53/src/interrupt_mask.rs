@@ -10,15 +10,16 @@ struct MaskInterrupts;
 
 set_impl!(MaskInterrupts);
 
-// SAFETY: one core runs, and between the two calls it takes no interrupt, so nobody else enters a
-// section (Arm DDI 0487: PSTATE.I); the state is the mask as it was, so sections nest
-// (`critical_section::Impl`, whose contract this is: caller contract). Neither block is `nomem`:
-// accesses stay inside.
+// SAFETY: `critical_section::Impl` asks that nobody else enters a section between the two calls, and
+// that sections nest. One core runs, which takes no interrupt in between (Arm DDI 0487: PSTATE.I),
+// and the state is the mask as it was. Neither block is `nomem`: accesses stay inside
+// (core::arch::asm).
 unsafe impl Impl for MaskInterrupts {
     unsafe fn acquire() -> RawRestoreState {
         let daif: u64;
 
-        // SAFETY: masks interrupts and changes nothing else (Arm DDI 0487: DAIFSet).
+        // SAFETY: masks interrupts and changes nothing else (core::arch::asm; Arm DDI 0487:
+        // DAIFSet).
         unsafe {
             asm!("mrs {}, daif", "msr daifset, #2", out(reg) daif, options(nostack, preserves_flags))
         };

@@ -66,12 +66,15 @@ pub const GIC: Range<usize> = 0x0800_0000..0x0802_0000;
 // with unmapped pages on either side.
 
 /// Write-back memory.
-pub const CACHEABLE: Span =
-    Span::region("cacheable", Kind::WriteBack, 0x4400_0000, 0x10_0020_0000);
+pub const CACHEABLE: Span = Span::region("cacheable", Kind::WriteBack, 0x4400_0000, 0x10_0020_0000);
 
 /// Memory that no cache holds.
-pub const NON_CACHEABLE: Span =
-    Span::region("non-cacheable", Kind::NonCacheable, 0x4500_0000, 0x10_0060_0000);
+pub const NON_CACHEABLE: Span = Span::region(
+    "non-cacheable",
+    Kind::NonCacheable,
+    0x4500_0000,
+    0x10_0060_0000,
+);
 
 /// What stands for memory outside the chip.
 pub const EXTERNAL: Span =
@@ -115,9 +118,17 @@ symbols! {
 pub fn image() -> [Span; 5] {
     [
         Span::one_to_one("code", Kind::Code, code_start()..code_end()),
-        Span::one_to_one("constants", Kind::Constants, constants_start()..constants_end()),
+        Span::one_to_one(
+            "constants",
+            Kind::Constants,
+            constants_start()..constants_end(),
+        ),
         Span::one_to_one("data", Kind::WriteBack, data_start()..stack_start()),
-        Span::one_to_one("stack", Kind::WriteBack, stack_start() + PAGE_SIZE..stack_end()),
+        Span::one_to_one(
+            "stack",
+            Kind::WriteBack,
+            stack_start() + PAGE_SIZE..stack_end(),
+        ),
         Span::one_to_one("interrupt controller", Kind::Device, GIC),
     ]
 }

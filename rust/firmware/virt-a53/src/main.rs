@@ -24,9 +24,9 @@ use layout::{CACHEABLE, EXTERNAL, NON_CACHEABLE};
 
 struct Virt;
 
-// SAFETY: the regions are mapped when a `Virt` is made, for as long as the program runs; nothing
-// else has them, no cache holds the second, and one core runs (board memory map: RAM from
-// 0x4000_0000, 256 MiB).
+// SAFETY: the regions are mapped before this is used, for as long as the program runs; nothing else
+// has them, no cache holds the second, and atomics of the only core work in any RAM (contract of
+// `Board`; board memory map: RAM from 0x4000_0000, 256 MiB).
 unsafe impl Board for Virt {
     fn cacheable(&self) -> Range<usize> {
         CACHEABLE.virt
@@ -58,5 +58,6 @@ fn main(_: u64, _: u64, _: u64, _: u64) -> ! {
 
     mapping::check(&mut tally);
     firmware_checks::run(&mut Virt, &mut tally);
+    mapping::check_blocks(&mut tally);
     tally.finish()
 }

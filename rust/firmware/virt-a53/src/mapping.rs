@@ -8,9 +8,10 @@ use aarch64_paging::descriptor::{El1Attributes, PhysicalAddress};
 use aarch64_paging::mair::MairAttribute;
 use aarch64_paging::paging::{Constraints, El1And0, MemoryRegion, PAGE_SIZE, VaRange};
 use firmware_checks::{Tally, check};
+use shared_multi_heap::{Attribute, Cacheable, DmaBuffer, External, Heap, NonCacheable};
 
-use crate::boot::{DEVICE, NON_CACHEABLE, WRITE_BACK};
-use crate::layout::{self, Kind, REGIONS, Span};
+use crate::boot;
+use crate::layout::{self, CACHEABLE, EXTERNAL, Kind, NON_CACHEABLE, REGIONS, Span};
 use crate::tables::{Pool, Tables};
 use crate::{cache, translation};
 
@@ -24,9 +25,9 @@ const ROOT_LEVEL: usize = 1;
 impl Kind {
     const fn memory_type(self) -> MairAttribute {
         match self {
-            Self::Device => DEVICE,
-            Self::NonCacheable => NON_CACHEABLE,
-            _ => WRITE_BACK,
+            Self::Device => boot::DEVICE,
+            Self::NonCacheable => boot::NON_CACHEABLE,
+            _ => boot::WRITE_BACK,
         }
     }
 
@@ -91,7 +92,9 @@ fn switch_to(mapping: &Mapping<Pool<'_>, El1And0>) {
 }
 
 fn non_cacheable() -> impl Iterator<Item = Span> {
-    REGIONS.into_iter().filter(|span| span.kind == Kind::NonCacheable)
+    REGIONS
+        .into_iter()
+        .filter(|span| span.kind == Kind::NonCacheable)
 }
 
 /// Asks the processor about every page.
@@ -135,6 +138,44 @@ fn check_gaps(tally: &mut Tally) {
             span.name,
         );
     }
-    check!(tally, unmapped(layout::stack_start()), "nothing is mapped below the stack");
+    check!(
+        tally,
+        unmapped(layout::stack_start()),
+        "nothing is mapped below the stack"
+    );
     check!(tally, unmapped(0), "nothing is mapped at address 0");
+}
+
+/// Asks the processor about memory that was allocated: what an attribute promises is what it is.
+pub fn check_blocks(tally: &mut Tally) {
+    tally.heading("Mapping of blocks");
+    check_block(Cacheable, &CACHEABLE, tally);
+    check_block(NonCacheable, &NON_CACHEABLE, tally);
+    check_block(External, &EXTERNAL, tally);
+}
+
+/// The block is too large for the first region of cacheable memory, which is in the image.
+fn check_block<A: Attribute>(_: Heap<A>, span: &Span, tally: &mut Tally) {
+    let buffer = DmaBuffer::<u8, A>::zeroed(200 * 1024);
+    let is_right = buffer.is_ok_and(|buffer| {
+        let (first, last) = (buffer.as_ptr().addr(), &raw const buffer[buffer.len() - 1]);
+
+        is_inside(span, first) && is_inside(span, last.addr())
+    });
+
+    check!(
+        tally,
+        is_right,
+        "{}: a block lies in its physical memory, which is of type {:#04x}",
+        span.name,
+        span.kind.memory_type().0,
+    );
+}
+
+fn is_inside(span: &Span, address: usize) -> bool {
+    let memory = span.phys..span.phys + span.virt.len();
+
+    translation::for_writing(address).is_some_and(|found| {
+        memory.contains(&found.phys) && found.memory_type == span.kind.memory_type()
+    })
 }

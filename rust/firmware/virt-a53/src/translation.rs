@@ -26,7 +26,7 @@ macro_rules! par_after {
             let par: usize;
 
             // SAFETY: translates without an access and changes PAR_EL1 only, which nothing reads
-            // but such sections (Arm DDI 0487: AT S1E1R, AT S1E1W).
+            // but such sections (core::arch::asm; Arm DDI 0487: AT S1E1R, AT S1E1W).
             unsafe {
                 asm!(
                     concat!($instruction, ", {virt}"),

@@ -46,10 +46,10 @@ use crate::{Attribute, DmaElement, DmaError, Heap};
 /// No function here starts a device: a driver does, in `unsafe` code of its own, and has to see to
 /// two things that this type alone cannot.
 ///
-/// - **Access.** While a device reads, nobody may write; while it writes, nobody may read or write,
-///   nor drop the buffer. The driver takes the buffer by value and gives it back when the device
-///   has finished. (A mere borrow does not do: safe code can `forget` the guard of a transfer, and
-///   drop the buffer.)
+/// - **Access.** While a device reads elements, nobody may write them; while it writes them, nobody
+///   may read or write them, and a reference to the whole slice counts as that. Nobody may drop the
+///   buffer. So the driver takes it by value and gives it back when the device has finished. (A
+///   mere borrow does not do: safe code can `forget` the guard of a transfer, and drop the buffer.)
 /// - **The cache.** Before a device reads: [`clean`](DmaBuffer::clean). Before it writes, no line
 ///   may be dirty: `clean` or [`invalidate`](DmaBuffer::invalidate). After it has written, and
 ///   before anybody reads: `invalidate`, since the processor may have fetched lines ahead of time.
@@ -176,8 +176,9 @@ impl<T: DmaElement, A: Attribute> DmaBuffer<T, A> {
         // All of it is zero, behind the last element too: no old data is left for a device to read.
         let block = Heap::<A>::new().allocate_block_zeroed(Extent::<T, A>::layout(len)?)?;
 
-        // SAFETY: allocated with the layout for `len`, aligned for `T` by it, and zero, which every
-        // `DmaElement` takes (its "Safety").
+        // SAFETY: allocated under `A` with the layout for `len` and nobody else's (SPEC SMH-ALLOC-1),
+        // and zero, which is a value of `T` as every bit pattern is (contract of `DmaElement`). The
+        // lines were checked (SPEC SMH-CACHE-4).
         Ok(unsafe { Self::from_parts(block.cast::<T>(), len) })
     }
 
@@ -187,6 +188,7 @@ impl<T: DmaElement, A: Attribute> DmaBuffer<T, A> {
     ///
     /// `Extent::layout(len)` is no error, and the block was allocated under `A` with that
     /// layout; it is initialised, and belongs to nobody else.
+    /// If a cache may hold it, no line of that cache is larger than `CACHE_LINE`.
     #[inline]
     pub(super) const unsafe fn from_parts(start: NonNull<T>, len: usize) -> Self {
         Self {
@@ -337,7 +339,7 @@ impl<T: DmaElement, A: Attribute> Drop for DmaBuffer<T, A> {
 unsafe impl<T: DmaElement + Send, A: Attribute> Send for DmaBuffer<T, A> {}
 
 // SAFETY: `&self` gives `&[T]`, which may be shared if `T` is `Sync`, and cleans the cache, which
-// changes no byte (SPEC CACHE-CLEAN).
+// changes no byte (SPEC SMH-CACHE-1).
 unsafe impl<T: DmaElement + Sync, A: Attribute> Sync for DmaBuffer<T, A> {}
 
 // Not the elements: there may be many, and to print a buffer should not read what a device writes.

@@ -11,7 +11,7 @@ use crate::DmaError;
 /// Whether no line of this chip's cache is larger than the one that buffers follow.
 #[inline]
 pub(super) fn check_line() -> Result<(), DmaError> {
-    // SAFETY: reads a register at most (SPEC CACHE-LINE).
+    // SAFETY: reads a register at most (SPEC SMH-CACHE-4).
     verdict(unsafe { sys::smh_cache_line_check() })
 }
 
@@ -24,33 +24,34 @@ fn verdict(result: c_int) -> Result<(), DmaError> {
     }
 }
 
-/// Writes the lines back that a range touches.
+/// Writes the lines back that a range touches; of 0 bytes none (SPEC SMH-CACHE-3).
 ///
 /// # Safety
 ///
 /// They are memory that may be read.
 #[inline]
 pub(super) unsafe fn clean(start: *const u8, bytes: usize) {
-    // SAFETY: readable memory (caller contract); no byte of it changes (SPEC CACHE-CLEAN).
+    // SAFETY: readable memory (caller contract); no byte of it changes (SPEC SMH-CACHE-1).
     unsafe { sys::smh_cache_clean(start.cast::<c_void>(), bytes) }
 }
 
-/// Drops the lines that a range touches: their bytes become what the memory behind the cache has.
+/// Drops the lines that a range touches: bytes in them become what the memory behind the cache has,
+/// or stay as they are, if the cache had written them back. Of 0 bytes none (SPEC SMH-CACHE-3).
 ///
 /// # Safety
 ///
 /// They are memory that may be written, and nobody else uses any of it.
 #[inline]
 pub(super) unsafe fn invalidate(start: *mut u8, bytes: usize) {
-    // SAFETY: writable memory that is the caller's (caller contract), and nothing else changes
-    // (SPEC CACHE-INVALIDATE).
+    // SAFETY: lines of writable memory that is the caller's (caller contract), and other lines are
+    // as they were (SPEC SMH-CACHE-1).
     unsafe { sys::smh_cache_invalidate(start.cast::<c_void>(), bytes) }
 }
 
 /// Orders accesses to memory that no cache holds against those of devices.
 #[inline]
 pub(super) fn barrier() {
-    // SAFETY: accesses no memory (SPEC CACHE-BARRIER).
+    // SAFETY: takes no address; it is what stands between accesses in SPEC SMH-CACHE-2.
     unsafe { sys::smh_cache_barrier() }
 }
 

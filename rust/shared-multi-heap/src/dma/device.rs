@@ -116,7 +116,7 @@ impl<T: DmaElement, A: Attribute> DeviceBuffer<T, A> {
         let place = self.as_ptr().wrapping_add(index);
 
         // SAFETY: one of `len` elements of the block, aligned and initialised (contract of
-        // `from_parts`), and every bit pattern is a value (`DmaElement`, "Safety"). A device is no
+        // `from_parts`), and every bit pattern is a value (contract of `DmaElement`). A device is no
         // thread of the program: what it writes is what `core::ptr::read_volatile` is for.
         Some(unsafe { place.read_volatile() })
     }

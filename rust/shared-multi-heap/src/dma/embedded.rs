@@ -6,8 +6,8 @@ use embedded_dma::{ReadBuffer, WriteBuffer};
 
 use crate::{Attribute, DeviceBuffer, DmaElement};
 
-// SAFETY: `embedded_dma::ReadBuffer`: address and length of a block that stays where it is, with the
-// same length, until it is dropped; no `&mut self` method changes either.
+// SAFETY: embedded_dma::ReadBuffer, "Safety": address and length of a block that is the buffer's
+// until it is dropped (contract of `from_parts`); no method changes either.
 unsafe impl<T: DmaElement, A: Attribute> ReadBuffer for DeviceBuffer<T, A> {
     type Word = T;
 
@@ -17,8 +17,9 @@ unsafe impl<T: DmaElement, A: Attribute> ReadBuffer for DeviceBuffer<T, A> {
     }
 }
 
-// SAFETY: `embedded_dma::WriteBuffer`: as above; a `DmaElement` is valid for every byte pattern; and
-// what the device wrote is read only after `into_cpu`, which drops the lines fetched before.
+// SAFETY: embedded_dma::WriteBuffer, "Safety": as above, and every byte pattern is a value (contract
+// of `DmaElement`). What the device wrote is read only after `into_cpu` or in `peek`, which drop the
+// lines that were fetched before.
 unsafe impl<T: DmaElement, A: Attribute> WriteBuffer for DeviceBuffer<T, A> {
     type Word = T;
 

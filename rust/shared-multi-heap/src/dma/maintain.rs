@@ -13,6 +13,9 @@ impl<T: DmaElement, A: Attribute> DmaBuffer<T, A> {
     ///
     /// Where no cache holds the memory, this orders the writes before the start of the device.
     ///
+    /// From any context, but where the processor's own instructions do it (`SMH_CACHE` is `aarch64`
+    /// or `armv7m`) from a privileged mode only: others trap. O(length).
+    ///
     /// ```
     /// # shared_multi_heap::static_region! { static RAM: [u8; 8192]; }
     /// # shared_multi_heap::init().unwrap();
@@ -37,6 +40,8 @@ impl<T: DmaElement, A: Attribute> DmaBuffer<T, A> {
     /// when the device has finished, or before it starts; never while it writes.
     ///
     /// Where no cache holds the memory, this orders the reads after the end of the device.
+    ///
+    /// Context and time as for [`clean`](DmaBuffer::clean).
     ///
     /// ```
     /// # shared_multi_heap::static_region! { static RAM: [u8; 8192]; }
@@ -153,8 +158,9 @@ impl<T: DmaElement, A: Attribute> DmaBuffer<T, A> {
         }
         let start = self.as_ptr().cast::<u8>().wrapping_add(bytes.start);
 
-        // SAFETY: all lines that the range touches (caller contract) are lines of the block, which
-        // starts and ends with one (SPEC SMH-ALIGN-3), and it is readable (SPEC SMH-ALLOC-1).
+        // SAFETY: every line that the range touches (caller contract) is inside the block, which
+        // starts at a multiple of `CACHE_LINE` (SPEC SMH-ALIGN-3) and ends at one, since no line is
+        // larger (contract of `from_parts`). The block is readable (SPEC SMH-ALLOC-1).
         unsafe { cache::clean(start, bytes.end - bytes.start) }
     }
 
@@ -170,11 +176,10 @@ impl<T: DmaElement, A: Attribute> DmaBuffer<T, A> {
         }
         let start = self.as_mut_ptr().cast::<u8>().wrapping_add(bytes.start);
 
-        // SAFETY: all lines that the range touches (caller contract) are lines of the block, which
-        // starts and ends with one (SPEC SMH-ALIGN-3); no other block and no metadata has a byte
-        // in it (SPEC SMH-ALLOC-1), and `self` is borrowed exclusively. Behind the cache are the
-        // bytes that were cleaned before the buffer was handed out, or later ones, and each is a
-        // value (`DmaElement`, "Safety").
+        // SAFETY: every line that the range touches (caller contract) is inside the block, as in
+        // `clean_bytes`; no other block and no metadata has a byte in it (SPEC SMH-ALLOC-1), and
+        // `self` is borrowed exclusively. Behind the cache are the bytes that were cleaned before
+        // the buffer was handed out, or later ones: values of `T` (contract of `DmaElement`).
         unsafe { cache::invalidate(start, bytes.end - bytes.start) }
     }
 }

@@ -64,6 +64,7 @@ impl<T: DmaElement, A: Attribute> DmaBuffer<T, A> {
     ///   it is the start of a live block of the pool that was allocated under this attribute, with
     ///   size and alignment of [`layout`](DmaBuffer::layout)`(raw.len())`, which is no error and not
     ///   of size 0; all its bytes were written since, and [cleaned](DmaBuffer::clean) from the cache.
+    ///   If a cache may hold the memory, `smh_cache_line_check()` is 0.
     /// - Nobody else uses or frees the block: what is returned owns it.
     /// - No device writes to it any more, and if one has, either its lines were invalidated since,
     ///   or [`invalidate`](DmaBuffer::invalidate) is the first function that is called.
@@ -79,8 +80,8 @@ impl<T: DmaElement, A: Attribute> DmaBuffer<T, A> {
     #[inline]
     #[must_use]
     pub unsafe fn from_raw(raw: NonNull<[T]>) -> Self {
-        // SAFETY: a block of that layout, which is no error, initialised, and nobody else's
-        // (caller contract).
+        // SAFETY: a block of that layout, which is no error, initialised, and nobody else's, whose
+        // lines are small enough (caller contract).
         unsafe { Self::from_parts(raw.cast::<T>(), raw.len()) }
     }
 

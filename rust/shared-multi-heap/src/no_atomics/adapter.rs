@@ -17,14 +17,14 @@ use crate::{Attribute, Heap, OutOfMemory, Owns};
 ///
 /// ```
 /// use allocator_api2::vec::Vec;
-/// use shared_multi_heap::{AssumeAtomics, External, attribute};
+/// use shared_multi_heap::{AssumeAtomics, External};
 ///
 /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
 /// # shared_multi_heap::init()?;
 /// # // SAFETY: ordinary RAM has all that `External` claims.
 /// # unsafe { External.add_claimed(Box::leak(Box::new_uninit_slice(4096)))? };
 /// // SAFETY: only the vector below uses it, and neither it nor `u8` does atomic operations.
-/// let external = unsafe { AssumeAtomics::<attribute::External>::new() };
+/// let external = unsafe { AssumeAtomics::<External>::new() };
 /// let mut frame: Vec<u8, _> = Vec::new_in(external);
 /// frame.extend_from_slice(b"data");
 /// assert!(External.owns(frame.as_ptr()));
@@ -42,28 +42,24 @@ impl<A: Attribute> AssumeAtomics<A> {
     /// made on memory that they allocate, be it by what is stored there or by a container for
     /// itself (as `Arc` does for its counters); except for operations that do work in all memory
     /// of the attribute on this chip.
+    ///
+    /// ```no_run
+    /// use shared_multi_heap::{AssumeAtomics, External};
+    ///
+    /// // SAFETY: the atomics of this chip work in its external RAM too.
+    /// #[global_allocator]
+    /// static HEAP: AssumeAtomics<External> = unsafe { AssumeAtomics::new() };
+    /// # fn main() {}
+    /// ```
     #[must_use]
     pub const unsafe fn new() -> Self {
         Self(Heap::new())
-    }
-
-    /// The heap itself, which gives and takes the same blocks.
-    ///
-    /// ```
-    /// # use shared_multi_heap::{attribute, AssumeAtomics, External};
-    /// // SAFETY: nothing is allocated.
-    /// let external = unsafe { AssumeAtomics::<attribute::External>::new() };
-    /// assert_eq!(external.heap(), External);
-    /// ```
-    #[must_use]
-    pub const fn heap(self) -> Heap<A> {
-        self.0
     }
 }
 
 allocator! { [A: Attribute], AssumeAtomics<A> }
 
-// SAFETY: `Blocks`, "Safety": every method is that of `Heap`, and there is no other state.
+// SAFETY: contract of `Blocks`: every method is that of `Heap`, and there is no other state.
 unsafe impl<A: Attribute> Blocks for AssumeAtomics<A> {
     #[inline]
     fn allocate(&self, layout: Layout) -> Result<NonNull<[u8]>, OutOfMemory> {
@@ -115,7 +111,7 @@ unsafe impl<A: Attribute> Blocks for AssumeAtomics<A> {
     }
 }
 
-// SAFETY: `Owns`, "Safety": its blocks are those of the heap.
+// SAFETY: contract of `Owns`: its blocks are those of the heap.
 unsafe impl<A: Attribute> Owns for AssumeAtomics<A> {
     #[inline]
     fn owns_block(&self, block: NonNull<u8>) -> bool {

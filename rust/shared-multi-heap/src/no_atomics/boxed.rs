@@ -33,18 +33,18 @@ use crate::{Attribute, Heap, OutOfMemory};
 /// It has no handle to its heap: that is part of the type. As with `Box`, functions that concern
 /// the box are not methods, so that they never hide one of the value.
 pub struct NoAtomicsBox<T: ?Sized, A: Attribute> {
-    /// A valid value; it lies in a block of the attribute with the layout of the value, or the
-    /// value has no size. Both belong to this box alone.
+    /// Invariant: a valid value; it lies in a block of the attribute with the layout of the value,
+    /// or the value has no size. Both belong to this box alone.
     value: NonNull<T>,
     owned: PhantomData<T>,
     attribute: PhantomData<A>,
 }
 
-// SAFETY: `core::marker::Send`: the box owns the value and nothing else, and the heap may be used
+// SAFETY: core::marker::Send: the box owns the value and nothing else, and the heap may be used
 // from any thread (SPEC SMH-LOCK-1).
 unsafe impl<T: ?Sized + Send, A: Attribute> Send for NoAtomicsBox<T, A> {}
 
-// SAFETY: `core::marker::Sync`: through `&self` nothing can be reached but `&T`.
+// SAFETY: core::marker::Sync: through `&self` nothing can be reached but `&T`.
 unsafe impl<T: ?Sized + Sync, A: Attribute> Sync for NoAtomicsBox<T, A> {}
 
 // The value does not move with the box.
@@ -127,8 +127,9 @@ impl<T: NoAtomics, A: Attribute> NoAtomicsBox<T, A> {
         } else {
             Heap::<A>::new().allocate_block(layout)?.cast()
         };
-        // SAFETY: a block with the layout of the value, which is that of `MaybeUninit<T>` too, or
-        // an aligned address where that has no size; `MaybeUninit` is valid with any bytes.
+        // SAFETY: contract of `from_non_null`: a new block with the layout of the value, which is
+        // that of `MaybeUninit<T>` too, or an aligned address where that has no size; any bytes
+        // are valid (core::mem::MaybeUninit).
         Ok(unsafe { NoAtomicsBox::from_non_null(place) })
     }
 }
@@ -150,7 +151,7 @@ impl<T, A: Attribute> NoAtomicsBox<MaybeUninit<T>, A> {
     #[inline]
     pub fn write(mut this: Self, value: T) -> NoAtomicsBox<T, A> {
         (*this).write(value);
-        // SAFETY: just written.
+        // SAFETY: contract of `assume_init`: the value has just been written.
         unsafe { Self::assume_init(this) }
     }
 
@@ -159,6 +160,21 @@ impl<T, A: Attribute> NoAtomicsBox<MaybeUninit<T>, A> {
     /// # Safety
     ///
     /// As for [`MaybeUninit::assume_init`]: the value is initialised.
+    ///
+    /// ```
+    /// # use shared_multi_heap::{External, NoAtomicsBox};
+    /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # shared_multi_heap::init()?;
+    /// # // SAFETY: ordinary RAM has all that `External` claims.
+    /// # unsafe { External.add_claimed(Box::leak(Box::new_uninit_slice(4096)))? };
+    /// let mut place = NoAtomicsBox::<u32, External>::try_new_uninit()?;
+    /// place.write(7);
+    /// // SAFETY: just written.
+    /// let number = unsafe { NoAtomicsBox::assume_init(place) };
+    /// assert_eq!(*number, 7);
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub unsafe fn assume_init(this: Self) -> NoAtomicsBox<T, A> {
         let place = Self::into_non_null(this);
@@ -185,10 +201,12 @@ impl<T, A: Attribute> NoAtomicsBox<T, A> {
     #[inline]
     pub fn into_inner(this: Self) -> T {
         let value = Self::into_non_null(this);
-        // SAFETY: the block of the box, which is no more (invariant of `value`).
+        // SAFETY: contract of `Block::new`: the block of the box, which is no more (invariant of
+        // `value`).
         let _block = unsafe { Block::<A>::new(value.cast(), Layout::new::<T>()) };
 
-        // SAFETY: a valid value (invariant of `value`), and nobody else reads it again.
+        // SAFETY: core::ptr::read: a valid value (invariant of `value`), and nobody else reads it
+        // again.
         unsafe { value.read() }
     }
 }
@@ -201,6 +219,24 @@ impl<T: ?Sized, A: Attribute> NoAtomicsBox<T, A> {
     /// `value` points to a valid `T` in a block of the attribute with the layout of that value (or
     /// the value has no size), nobody else owns either, and the value does no atomic operations
     /// where it lies, as [`NoAtomics`] says. What `into_raw` gives is so.
+    ///
+    /// ```
+    /// # use shared_multi_heap::{External, NoAtomicsBox};
+    /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # shared_multi_heap::init()?;
+    /// # // SAFETY: ordinary RAM has all that `External` claims.
+    /// # unsafe { External.add_claimed(Box::leak(Box::new_uninit_slice(4096)))? };
+    /// extern "C" fn on_event(context: *mut u32) {
+    ///     // SAFETY: from `into_raw` below, and called once.
+    ///     let count = unsafe { NoAtomicsBox::<u32, External>::from_raw(context) };
+    ///     assert_eq!(*count, 7);
+    /// }
+    ///
+    /// let count = NoAtomicsBox::<u32, External>::try_new(7)?;
+    /// on_event(NoAtomicsBox::into_raw(count));
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub unsafe fn from_raw(value: *mut T) -> Self {
         // SAFETY: it points to a value, so it is not null (caller contract).
@@ -252,8 +288,8 @@ impl<T: ?Sized, A: Attribute> NoAtomicsBox<T, A> {
     where
         T: 'a,
     {
-        // SAFETY: a valid value that belonged to the box alone (invariant of `value`), which is no
-        // more and did not give the memory back.
+        // SAFETY: core::ptr::NonNull::as_mut: a valid value that belonged to the box alone
+        // (invariant of `value`), which is no more and did not give the memory back.
         unsafe { Self::into_non_null(this).as_mut() }
     }
 
@@ -321,10 +357,11 @@ impl<T: ?Sized, A: Attribute> Drop for NoAtomicsBox<T, A> {
     fn drop(&mut self) {
         let layout = Layout::for_value::<T>(self);
         // It is given back also if dropping the value panics.
-        // SAFETY: the block of the value (invariant of `value`), which is not used after this.
+        // SAFETY: contract of `Block::new`: the block of the value (invariant of `value`), which is
+        // not used after this.
         let _block = unsafe { Block::<A>::new(self.value.cast(), layout) };
 
-        // SAFETY: `core::ptr::drop_in_place`: a valid value of this box (invariant of `value`),
+        // SAFETY: core::ptr::drop_in_place: a valid value of this box (invariant of `value`),
         // which nobody can reach any more.
         unsafe { self.value.drop_in_place() }
     }
@@ -335,7 +372,8 @@ impl<T: ?Sized, A: Attribute> Deref for NoAtomicsBox<T, A> {
 
     #[inline]
     fn deref(&self) -> &T {
-        // SAFETY: a valid value, borrowed as long as the box that owns it (invariant of `value`).
+        // SAFETY: core::ptr::NonNull::as_ref: a valid value, borrowed as long as the box that owns
+        // it (invariant of `value`).
         unsafe { self.value.as_ref() }
     }
 }
@@ -343,7 +381,8 @@ impl<T: ?Sized, A: Attribute> Deref for NoAtomicsBox<T, A> {
 impl<T: ?Sized, A: Attribute> DerefMut for NoAtomicsBox<T, A> {
     #[inline]
     fn deref_mut(&mut self) -> &mut T {
-        // SAFETY: as `deref`, and the box is borrowed alone.
+        // SAFETY: core::ptr::NonNull::as_mut: a valid value, borrowed as long as the box that owns
+        // it (invariant of `value`), by nobody else.
         unsafe { self.value.as_mut() }
     }
 }

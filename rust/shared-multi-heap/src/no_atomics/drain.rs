@@ -21,7 +21,7 @@ use crate::Attribute;
 /// assert_eq!(last_three.as_slice(), [3, 4]);
 /// ```
 pub struct Drain<'a, T, A: Attribute> {
-    /// The elements from `front` to `back`, inside the gap, are valid and this iterator's own.
+    /// Invariant: the elements from `front` to `back`, inside the gap, are valid and this iterator's own.
     front: usize,
     back: usize,
     gap: Gap<'a, T, A>,
@@ -49,7 +49,7 @@ impl<'a, T, A: Attribute> Drain<'a, T, A> {
     /// ```
     #[must_use]
     pub fn as_slice(&self) -> &[T] {
-        // SAFETY: `core::slice::from_raw_parts`: valid elements (invariant of `front`), borrowed
+        // SAFETY: core::slice::from_raw_parts: valid elements (invariant of `front`), borrowed
         // with the iterator that owns them.
         unsafe { slice::from_raw_parts(self.gap.vec.place(self.front), self.len()) }
     }
@@ -65,7 +65,7 @@ impl<T, A: Attribute> Iterator for Drain<'_, T, A> {
         }
         let place = self.gap.vec.place(self.front);
         self.front += 1;
-        // SAFETY: `core::ptr::read`: it was valid and the iterator's (invariant of `front`).
+        // SAFETY: core::ptr::read: it was valid and the iterator's (invariant of `front`).
         Some(unsafe { place.read() })
     }
 
@@ -83,7 +83,7 @@ impl<T, A: Attribute> DoubleEndedIterator for Drain<'_, T, A> {
             return None;
         }
         self.back -= 1;
-        // SAFETY: `core::ptr::read`: it was valid and the iterator's (invariant of `front`).
+        // SAFETY: core::ptr::read: it was valid and the iterator's (invariant of `front`).
         Some(unsafe { self.gap.vec.place(self.back).read() })
     }
 }
@@ -98,7 +98,7 @@ impl<T, A: Attribute> Drop for Drain<'_, T, A> {
         let left = ptr::slice_from_raw_parts_mut(place, self.len());
 
         // The gap closes afterwards, also if this panics.
-        // SAFETY: `core::ptr::drop_in_place`: valid elements (invariant of `front`) of an iterator
+        // SAFETY: core::ptr::drop_in_place: valid elements (invariant of `front`) of an iterator
         // that is being dropped.
         unsafe { left.drop_in_place() }
     }

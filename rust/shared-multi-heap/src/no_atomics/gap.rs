@@ -37,7 +37,7 @@ impl<'a, T, A: Attribute> Gap<'a, T, A> {
             end <= len,
             "a range that ends at {end}, in a vector of {len} elements"
         );
-        // SAFETY: these are elements that there are.
+        // SAFETY: contract of `set_len`: elements that were there before, in part.
         unsafe { vec.set_len(start) };
         Self {
             vec,
@@ -59,7 +59,7 @@ impl<'a, T, A: Attribute> Gap<'a, T, A> {
     /// There is an element behind the gap.
     pub(super) unsafe fn keep(&mut self) {
         let from = self.vec.place(self.end);
-        // SAFETY: `core::ptr::copy`: a valid element (caller contract, invariant) is moved to a
+        // SAFETY: core::ptr::copy: a valid element (caller contract, invariant) is moved to a
         // place in the block that is not the vector's, or onto itself.
         unsafe { self.vec.place(self.start).copy_from(from, 1) };
         self.start += 1;
@@ -73,11 +73,12 @@ impl<T, A: Attribute> Drop for Gap<'_, T, A> {
         let from = self.vec.place(self.end);
 
         if self.start != self.end {
-            // SAFETY: `core::ptr::copy`: the valid elements behind the gap (invariant) are moved
+            // SAFETY: core::ptr::copy: the valid elements behind the gap (invariant) are moved
             // down, inside the block.
             unsafe { self.vec.place(self.start).copy_from(from, rest) };
         }
-        // SAFETY: the elements before the gap and those moved to behind them (invariant).
+        // SAFETY: contract of `set_len`: the elements before the gap and those that have moved to
+        // behind them (invariant).
         unsafe { self.vec.set_len(self.start + rest) };
     }
 }

@@ -23,7 +23,7 @@ use core::task::Poll;
 use core::time::Duration;
 
 use super::{AssumeAtomics, NoAtomicsBox, NoAtomicsVec};
-use crate::{Attribute, Heap};
+use crate::{Attribute, DeviceBuffer, DmaBuffer, DmaElement, Heap};
 
 /// A type whose values do no atomic operation where they lie.
 ///
@@ -106,7 +106,7 @@ pub unsafe trait NoAtomics {}
 macro_rules! no_atomics {
     ($([$($generics:tt)*] $type:ty),* $(,)?) => {
         $(
-            // SAFETY: `NoAtomics`, "Safety"; the proof stands above each group.
+            // SAFETY: contract of `NoAtomics`; the proof stands above each group.
             unsafe impl<$($generics)*> NoAtomics for $type {}
         )*
     };
@@ -138,11 +138,13 @@ no_atomics! {
     [T: ?Sized] *const T, [T: ?Sized] *mut T, [T: ?Sized] NonNull<T>,
 }
 
-// The same, and lengths. `T` has no bound, so that a type may contain a box of itself; there is no
-// value of these types for a `T` that is not `NoAtomics`.
+// The same, and lengths: the elements lie in a block of their own. `T` has no bound, so that a type
+// may contain a box of itself.
 no_atomics! {
     [T: ?Sized, A: Attribute] NoAtomicsBox<T, A>,
     [T, A: Attribute] NoAtomicsVec<T, A>,
+    [T: DmaElement, A: Attribute] DmaBuffer<T, A>,
+    [T: DmaElement, A: Attribute] DeviceBuffer<T, A>,
 }
 
 // The bytes of the values inside, and tags that only the compiler reads and writes.

@@ -51,11 +51,11 @@ pub(super) struct Slots<T, A: Attribute> {
     elements: PhantomData<T>,
 }
 
-// SAFETY: `core::marker::Send`: the block belongs to this value alone, and the heap may be used
+// SAFETY: core::marker::Send: the block belongs to this value alone, and the heap may be used
 // from any thread (SPEC SMH-LOCK-1); so what is sent is at most some `T`.
 unsafe impl<T: Send, A: Attribute> Send for Slots<T, A> {}
 
-// SAFETY: `core::marker::Sync`: through `&self` nothing can be reached but a pointer.
+// SAFETY: core::marker::Sync: through `&self` nothing can be reached but a pointer.
 unsafe impl<T: Sync, A: Attribute> Sync for Slots<T, A> {}
 
 impl<T, A: Attribute> Slots<T, A> {
@@ -142,8 +142,8 @@ impl<T, A: Attribute> Slots<T, A> {
         let block = if self.capacity == 0 {
             self.heap.allocate_block(new)?
         } else {
-            // SAFETY: a block with this layout (invariant); the new one is larger, as the capacity
-            // is. On failure it stays valid (`Heap::grow_block`).
+            // SAFETY: contract of `grow_block`: a block with this layout (invariant), and the new
+            // size is larger, as the capacity is.
             unsafe {
                 self.heap
                     .grow_block(self.start.cast(), self.layout(), new)?
@@ -166,10 +166,11 @@ impl<T, A: Attribute> Slots<T, A> {
         }
         // No overflow: it is less than the size of the block that is there.
         let size = size_of::<T>() * capacity;
-        // SAFETY: `core::alloc::Layout::from_size_align_unchecked`: the alignment of a type, and a
+        // SAFETY: core::alloc::Layout::from_size_align_unchecked: the alignment of a type, and a
         // size below that of a layout of this alignment (invariant).
         let new = unsafe { Layout::from_size_align_unchecked(size, align_of::<T>()) };
-        // SAFETY: a block with this layout (invariant), and the new layout is smaller.
+        // SAFETY: contract of `shrink_block`: a block with this layout (invariant), and the new
+        // size is smaller.
         match unsafe {
             self.heap
                 .shrink_block(self.start.cast(), self.layout(), new)
@@ -189,7 +190,7 @@ impl<T, A: Attribute> Slots<T, A> {
         // No overflow: `Layout::array` took the capacity.
         let size = size_of::<T>() * self.capacity;
 
-        // SAFETY: `core::alloc::Layout::from_size_align_unchecked`: what `Layout::array` had as
+        // SAFETY: core::alloc::Layout::from_size_align_unchecked: what `Layout::array` had as
         // its result when the block was allocated (invariant).
         unsafe { Layout::from_size_align_unchecked(size, align_of::<T>()) }
     }
@@ -198,7 +199,8 @@ impl<T, A: Attribute> Slots<T, A> {
 impl<T, A: Attribute> Drop for Slots<T, A> {
     #[inline]
     fn drop(&mut self) {
-        // SAFETY: a block with this layout, or one of size 0 (invariant); it was this value's own.
+        // SAFETY: contract of `Block::new`: a block with this layout, or none with a layout of size
+        // 0 (invariant); it was this value's own.
         drop(unsafe { Block::<A>::new(self.start.cast(), self.layout()) });
     }
 }

@@ -40,7 +40,8 @@ use crate::{Attribute, OutOfMemory};
 /// it they panic.
 pub struct NoAtomicsVec<T, A: Attribute> {
     slots: Slots<T, A>,
-    /// The first `len` elements are valid and belong to this vector; `len <= slots.capacity()`.
+    /// Invariant: so many elements are valid and belong to this vector, from the first slot on. It
+    /// is not above the capacity.
     len: usize,
 }
 
@@ -148,7 +149,7 @@ impl<T, A: Attribute> NoAtomicsVec<T, A> {
     pub fn spare_capacity_mut(&mut self) -> &mut [MaybeUninit<T>] {
         let spare = self.slots.capacity() - self.len;
 
-        // SAFETY: `core::slice::from_raw_parts_mut`: the places from `len` to the capacity are in the
+        // SAFETY: core::slice::from_raw_parts_mut: the places from `len` to the capacity are in the
         // block (invariant of `Slots`), and `MaybeUninit` is valid with any bytes.
         unsafe { slice::from_raw_parts_mut(self.place(self.len).cast(), spare) }
     }
@@ -157,7 +158,18 @@ impl<T, A: Attribute> NoAtomicsVec<T, A> {
     ///
     /// # Safety
     ///
-    /// The first `len` elements are valid, and `len` is not above the capacity.
+    /// The first `len` elements are valid and the vector's own, and `len` is not above the capacity.
+    ///
+    /// ```
+    /// # use shared_multi_heap::{External, NoAtomicsVec};
+    /// # shared_multi_heap::init().unwrap();
+    /// # // SAFETY: ordinary RAM has all that `External` claims.
+    /// # unsafe { External.add_claimed(Box::leak(Box::new_uninit_slice(4096))).unwrap() };
+    /// let mut bytes: NoAtomicsVec<u8, External> = (1..=9).collect();
+    /// // SAFETY: the first of nine valid elements.
+    /// unsafe { bytes.set_len(1) };
+    /// assert_eq!(bytes, [1]);
+    /// ```
     #[inline]
     pub unsafe fn set_len(&mut self, len: usize) {
         debug_assert!(len <= self.capacity());
@@ -178,8 +190,8 @@ impl<T, A: Attribute> NoAtomicsVec<T, A> {
     #[inline]
     pub fn pop(&mut self) -> Option<T> {
         self.len = self.len.checked_sub(1)?;
-        // SAFETY: the last element was valid, and is no longer one of the vector (invariant of
-        // `len`).
+        // SAFETY: core::ptr::read: the last element was valid, and is no longer one of the vector
+        // (invariant of `len`).
         Some(unsafe { self.place(self.len).read() })
     }
 
@@ -201,7 +213,7 @@ impl<T, A: Attribute> NoAtomicsVec<T, A> {
         let rest = ptr::slice_from_raw_parts_mut(self.place(len), self.len - len);
         // Before they are dropped, so that none is dropped again if that panics.
         self.len = len;
-        // SAFETY: `core::ptr::drop_in_place`: valid elements (invariant of `len`), which are the
+        // SAFETY: core::ptr::drop_in_place: valid elements (invariant of `len`), which are the
         // vector's no longer.
         unsafe { rest.drop_in_place() }
     }
@@ -255,7 +267,7 @@ impl<T, A: Attribute> NoAtomicsVec<T, A> {
     pub fn leak<'a>(self) -> &'a mut [T] {
         let mut this = ManuallyDrop::new(self);
 
-        // SAFETY: `core::slice::from_raw_parts_mut`: valid elements (invariant of `len`) of a
+        // SAFETY: core::slice::from_raw_parts_mut: valid elements (invariant of `len`) of a
         // vector that is no more and did not give the memory back.
         unsafe { slice::from_raw_parts_mut(this.as_mut_ptr(), this.len) }
     }
@@ -263,7 +275,7 @@ impl<T, A: Attribute> NoAtomicsVec<T, A> {
     /// Takes the vector apart. Nothing is dropped or given back; the elements are the caller's.
     pub(super) fn into_parts(self) -> (Slots<T, A>, usize) {
         let this = ManuallyDrop::new(self);
-        // SAFETY: `core::ptr::read`: a valid value, which is not used here again.
+        // SAFETY: core::ptr::read: a valid value, which is not used here again.
         let slots = unsafe { ptr::read(&raw const this.slots) };
 
         (slots, this.len)
@@ -429,7 +441,7 @@ impl<T: NoAtomics, A: Attribute> NoAtomicsVec<T, A> {
         if self.try_reserve(1).is_err() {
             return Err(NoRoom(value));
         }
-        // SAFETY: there is room for one more.
+        // SAFETY: contract of `push_within_capacity`: there is room for one more.
         unsafe { self.push_within_capacity(value) };
         Ok(())
     }
@@ -458,8 +470,8 @@ impl<T: NoAtomics, A: Attribute> NoAtomicsVec<T, A> {
         let (slots, len) = self.into_parts();
         let elements = NonNull::slice_from_raw_parts(ManuallyDrop::new(slots).start(), len);
 
-        // SAFETY: valid elements (invariant of `len`), in a block of the attribute that is just as
-        // large, and nobody else's any more.
+        // SAFETY: contract of `from_non_null`: valid elements (invariant of `len`), in a block of
+        // the attribute that is just as large, and nobody else's any more.
         unsafe { NoAtomicsBox::from_non_null(elements) }
     }
 
@@ -467,7 +479,8 @@ impl<T: NoAtomics, A: Attribute> NoAtomicsVec<T, A> {
     pub(super) fn from_box(elements: NoAtomicsBox<[T], A>) -> Self {
         let elements = NoAtomicsBox::into_non_null(elements);
         let len = elements.len();
-        // SAFETY: the block of a box has the layout of its elements, and is given over here.
+        // SAFETY: contract of `from_parts`: the block of a box has the layout of its elements, and
+        // is given over here.
         let slots = unsafe { Slots::from_parts(elements.cast(), len) };
 
         Self { slots, len }
@@ -478,7 +491,7 @@ impl<T: NoAtomics, A: Attribute> NoAtomicsVec<T, A> {
     /// `len` is below the capacity.
     #[inline]
     pub(super) unsafe fn push_within_capacity(&mut self, value: T) {
-        // SAFETY: `core::ptr::write`: a place inside the block (caller contract), without a valid
+        // SAFETY: core::ptr::write: a place inside the block (caller contract), without a valid
         // element as yet (invariant of `len`).
         unsafe { self.place(self.len).write(value) };
         self.len += 1;
@@ -497,7 +510,7 @@ impl<T, A: Attribute> Deref for NoAtomicsVec<T, A> {
 
     #[inline]
     fn deref(&self) -> &[T] {
-        // SAFETY: `core::slice::from_raw_parts`: valid elements (invariant of `len`), borrowed with
+        // SAFETY: core::slice::from_raw_parts: valid elements (invariant of `len`), borrowed with
         // the vector.
         unsafe { slice::from_raw_parts(self.as_ptr(), self.len) }
     }
@@ -506,7 +519,8 @@ impl<T, A: Attribute> Deref for NoAtomicsVec<T, A> {
 impl<T, A: Attribute> DerefMut for NoAtomicsVec<T, A> {
     #[inline]
     fn deref_mut(&mut self) -> &mut [T] {
-        // SAFETY: as `deref`, and the vector is borrowed alone.
+        // SAFETY: core::slice::from_raw_parts_mut: valid elements (invariant of `len`), borrowed
+        // with the vector, by nobody else.
         unsafe { slice::from_raw_parts_mut(self.as_mut_ptr(), self.len) }
     }
 }

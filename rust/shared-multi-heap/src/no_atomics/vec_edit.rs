@@ -32,7 +32,7 @@ impl<T, A: Attribute> NoAtomicsVec<T, A> {
 
         let gap = Gap::new(self, index, index + 1);
 
-        // SAFETY: `core::ptr::read`: a valid element that is in the gap, so not the vector's (what
+        // SAFETY: core::ptr::read: a valid element that is in the gap, so not the vector's (what
         // `Gap::new` does).
         unsafe { gap.vec.place(index).read() }
     }
@@ -58,9 +58,9 @@ impl<T, A: Attribute> NoAtomicsVec<T, A> {
         assert!(index < len, "index {index} in a vector of {len} elements");
 
         self.swap(index, len - 1);
-        // SAFETY: `len` is not 0, so there is a last element, which is read below.
+        // SAFETY: contract of `set_len`: one less than there are (`len` is not 0).
         unsafe { self.set_len(len - 1) };
-        // SAFETY: `core::ptr::read`: it was valid, and is no longer one of the vector.
+        // SAFETY: core::ptr::read: it was valid, and is no longer one of the vector.
         unsafe { self.place(len - 1).read() }
     }
 
@@ -98,15 +98,15 @@ impl<T, A: Attribute> NoAtomicsVec<T, A> {
 
         while gap.rest() > 0 {
             let next = gap.vec.place(gap.end);
-            // SAFETY: `core::ptr` "Pointer to reference conversion": a valid element behind the gap
+            // SAFETY: core::ptr, "Pointer to reference conversion": a valid element behind the gap
             // (invariant of `Gap`), which nothing else refers to.
             if keep(unsafe { &mut *next }) {
-                // SAFETY: there is one behind the gap.
+                // SAFETY: contract of `keep`: there is one behind the gap.
                 unsafe { gap.keep() };
             } else {
                 // Before it is dropped, so that it is not dropped again if that panics.
                 gap.end += 1;
-                // SAFETY: `core::ptr::drop_in_place`: a valid element, in the gap by now.
+                // SAFETY: core::ptr::drop_in_place: a valid element, in the gap by now.
                 unsafe { next.drop_in_place() };
             }
         }
@@ -195,12 +195,12 @@ impl<T: NoAtomics, A: Attribute> NoAtomicsVec<T, A> {
             return Err(NoRoom(value));
         }
         let place = self.place(index);
-        // SAFETY: `core::ptr::copy`: there is room for one more, so the elements from `index` on
+        // SAFETY: core::ptr::copy: there is room for one more, so the elements from `index` on
         // are moved inside the block.
         unsafe { self.place(index + 1).copy_from(place, len - index) };
-        // SAFETY: `core::ptr::write`: the element that was there has moved.
+        // SAFETY: core::ptr::write: the element that was there has moved.
         unsafe { place.write(value) };
-        // SAFETY: all elements are valid, one more than before.
+        // SAFETY: contract of `set_len`: all elements are valid, one more than before.
         unsafe { self.set_len(len + 1) };
         Ok(())
     }
@@ -245,7 +245,7 @@ impl<T: NoAtomics + Clone, A: Attribute> NoAtomicsVec<T, A> {
         self.try_reserve(elements.len())?;
         for element in elements {
             let clone = element.clone();
-            // SAFETY: room for all of them has just been made.
+            // SAFETY: contract of `push_within_capacity`: room for all has just been made.
             unsafe { self.push_within_capacity(clone) };
         }
         Ok(())
@@ -295,10 +295,10 @@ impl<T: NoAtomics + Clone, A: Attribute> NoAtomicsVec<T, A> {
         self.try_reserve(len - self.len())?;
         while self.len() + 1 < len {
             let clone = value.clone();
-            // SAFETY: room for `len` elements has just been made.
+            // SAFETY: contract of `push_within_capacity`: room for `len` has just been made.
             unsafe { self.push_within_capacity(clone) };
         }
-        // SAFETY: the same, and there is one to go.
+        // SAFETY: contract of `push_within_capacity`: room for `len`, and one is to go.
         unsafe { self.push_within_capacity(value) };
         Ok(())
     }

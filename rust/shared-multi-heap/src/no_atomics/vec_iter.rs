@@ -23,7 +23,7 @@ use crate::Attribute;
 /// ```
 pub struct IntoIter<T, A: Attribute> {
     slots: Slots<T, A>,
-    /// The elements from `front` to `back` are valid and this iterator's own.
+    /// Invariant: the elements from `front` to `back` are valid and this iterator's own.
     front: usize,
     back: usize,
 }
@@ -41,7 +41,7 @@ impl<T, A: Attribute> IntoIter<T, A> {
     /// ```
     #[must_use]
     pub fn as_slice(&self) -> &[T] {
-        // SAFETY: `core::slice::from_raw_parts`: valid elements (invariant of `front`), borrowed
+        // SAFETY: core::slice::from_raw_parts: valid elements (invariant of `front`), borrowed
         // with the iterator that owns them.
         unsafe { slice::from_raw_parts(self.place(self.front), self.len()) }
     }
@@ -63,7 +63,7 @@ impl<T, A: Attribute> Iterator for IntoIter<T, A> {
         }
         let place = self.place(self.front);
         self.front += 1;
-        // SAFETY: `core::ptr::read`: it was valid and the iterator's (invariant of `front`).
+        // SAFETY: core::ptr::read: it was valid and the iterator's (invariant of `front`).
         Some(unsafe { place.read() })
     }
 
@@ -81,7 +81,7 @@ impl<T, A: Attribute> DoubleEndedIterator for IntoIter<T, A> {
             return None;
         }
         self.back -= 1;
-        // SAFETY: `core::ptr::read`: it was valid and the iterator's (invariant of `front`).
+        // SAFETY: core::ptr::read: it was valid and the iterator's (invariant of `front`).
         Some(unsafe { self.place(self.back).read() })
     }
 }
@@ -95,7 +95,7 @@ impl<T, A: Attribute> Drop for IntoIter<T, A> {
         let left = ptr::slice_from_raw_parts_mut(self.place(self.front), self.len());
 
         // The slots give the memory back afterwards, also if this panics.
-        // SAFETY: `core::ptr::drop_in_place`: valid elements (invariant of `front`) of an iterator
+        // SAFETY: core::ptr::drop_in_place: valid elements (invariant of `front`) of an iterator
         // that is being dropped.
         unsafe { left.drop_in_place() }
     }

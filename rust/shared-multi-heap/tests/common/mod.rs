@@ -23,7 +23,7 @@ pub fn memory(bytes: usize) -> Memory {
 
 /// Adds a region of so many bytes to the pool.
 pub fn add<A: Attribute>(heap: Heap<A>, bytes: usize) -> RegionId {
-    // SAFETY: `shared_multi_heap::Attribute`: nothing on the host can tell whether a cache holds
+    // SAFETY: contract of `Attribute`: nothing on the host can tell whether a cache holds
     // the memory, and atomics work in it (`core::sync::atomic`).
     unsafe { heap.add_claimed(memory(bytes)) }.expect("the region is good")
 }

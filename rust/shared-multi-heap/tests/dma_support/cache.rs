@@ -72,8 +72,8 @@ extern "C" fn smh_cache_clean_hook(start: *const c_void, bytes: usize) {
     for (index, address) in lines(start.addr(), bytes).enumerate() {
         let line = start.cast::<Line>().wrapping_add(index);
 
-        // SAFETY: core::ptr::read: a line of readable memory (caller contract of
-        // `smh_cache_clean`); bytes have any alignment.
+        // SAFETY: core::ptr::read: a line of the range that is cleaned, which is readable; bytes
+        // have any alignment.
         with_line(address, |behind| *behind = unsafe { line.read() });
     }
 }
@@ -84,8 +84,8 @@ extern "C" fn smh_cache_invalidate_hook(start: *mut c_void, bytes: usize) {
     for (index, address) in lines(start.addr(), bytes).enumerate() {
         let line = start.cast::<Line>().wrapping_add(index);
 
-        // SAFETY: core::ptr::write: a line of writable memory that is the caller's as a whole
-        // (caller contract of `smh_cache_invalidate`); bytes have any alignment.
+        // SAFETY: core::ptr::write: a line of the range that is invalidated, which belongs to the
+        // caller as a whole; bytes have any alignment.
         with_line(address, |behind| unsafe { line.write(*behind) });
     }
 }

@@ -6,6 +6,7 @@
 
 #[cfg(smh_cache = "external")]
 pub mod cache;
+pub mod neighbour;
 
 use std::mem::MaybeUninit;
 use std::sync::OnceLock;
@@ -72,7 +73,8 @@ pub struct Regions {
 fn region<A: Attribute>(heap: Heap<A>, size: usize) -> RegionId {
     let memory = vec![MaybeUninit::new(DIRT); size].leak();
 
-    // SAFETY: memory of a test on the host: no device and no cache behaves otherwise than it says.
+    // SAFETY: contract of `add_claimed`: on the host no device sees the memory, so that it is as
+    // good as any that no cache holds.
     unsafe { heap.add_claimed(memory).unwrap() }
 }
 

@@ -74,19 +74,33 @@ impl Arena {
     }
 
     fn take(self, layout: Layout) -> Option<NonNull<[u8]>> {
-        assert_ne!(layout.size(), 0, "a block of size 0 belongs to neither side");
+        assert_ne!(
+            layout.size(),
+            0,
+            "a block of size 0 belongs to neither side"
+        );
         let mut used = self.used();
         let offset = self.place(&used, layout)?;
         let start = std::ptr::with_exposed_provenance_mut(self.0.memory + offset);
 
         used.top = offset + layout.size();
         used.blocks += 1;
-        Some(NonNull::slice_from_raw_parts(NonNull::new(start)?, layout.size()))
+        Some(NonNull::slice_from_raw_parts(
+            NonNull::new(start)?,
+            layout.size(),
+        ))
     }
 
     fn give_back(self, block: NonNull<u8>, layout: Layout) {
-        assert_ne!(layout.size(), 0, "a block of size 0 belongs to neither side");
-        assert!(self.contains(block, layout.size()), "not a block of this arena");
+        assert_ne!(
+            layout.size(),
+            0,
+            "a block of size 0 belongs to neither side"
+        );
+        assert!(
+            self.contains(block, layout.size()),
+            "not a block of this arena"
+        );
         let mut used = self.used();
         let offset = block.addr().get() - self.0.memory;
 
@@ -99,7 +113,7 @@ impl Arena {
     }
 }
 
-// SAFETY: `shared_multi_heap::Owns`: blocks are inside the buffer, which nothing else has; the last
+// SAFETY: contract of `Owns`: blocks are inside the buffer, which nothing else has; the last
 // block is resized within what is free behind it, any other by giving up its end.
 unsafe impl Owns for Arena {
     fn owns_block(&self, block: NonNull<u8>) -> bool {
@@ -142,7 +156,19 @@ macro_rules! arena_of {
     };
 }
 
-arena_of!(#[cfg(feature = "allocator-api2")] ::allocator_api2::alloc);
-arena_of!(#[cfg(feature = "allocator-api2-03")] ::allocator_api2_03::alloc);
-arena_of!(#[cfg(feature = "allocator-api2-04")] ::allocator_api2_04::alloc);
-arena_of!(#[cfg(feature = "nightly")] ::core::alloc);
+arena_of!(
+    #[cfg(feature = "allocator-api2")]
+    ::allocator_api2::alloc
+);
+arena_of!(
+    #[cfg(feature = "allocator-api2-03")]
+    ::allocator_api2_03::alloc
+);
+arena_of!(
+    #[cfg(feature = "allocator-api2-04")]
+    ::allocator_api2_04::alloc
+);
+arena_of!(
+    #[cfg(feature = "nightly")]
+    ::core::alloc
+);

@@ -52,7 +52,7 @@ pub trait Calls {
     ///
     /// # Safety
     ///
-    /// `shared_multi_heap::Heap::resize_block_in_place`.
+    /// contract of `resize_block_in_place`.
     unsafe fn resize(&self, block: NonNull<u8>, old: Layout, new: Layout) -> Option<bool> {
         let _ = (block, old, new);
         None
@@ -63,7 +63,11 @@ pub trait Calls {
 fn start<E>(block: std::result::Result<NonNull<[u8]>, E>, layout: Layout) -> Result {
     let block = block.map_err(drop)?;
 
-    assert!(block.len() >= layout.size(), "{} bytes for {layout:?}", block.len());
+    assert!(
+        block.len() >= layout.size(),
+        "{} bytes for {layout:?}",
+        block.len()
+    );
     Ok(block.cast())
 }
 
@@ -124,12 +128,7 @@ impl<A: Attribute> InC<A> {
     unsafe fn realloc(block: *mut u8, new: Layout) -> Result {
         // SAFETY: as SPEC SMH-REALLOC-1 and SMH-REALLOC-5 ask (caller contract).
         let block = unsafe {
-            sys::shared_multi_heap_aligned_realloc(
-                A::NUMBER,
-                block.cast(),
-                new.align(),
-                new.size(),
-            )
+            sys::shared_multi_heap_aligned_realloc(A::NUMBER, block.cast(), new.align(), new.size())
         };
         NonNull::new(block.cast()).ok_or(())
     }
@@ -316,10 +315,30 @@ macro_rules! through {
     };
 }
 
-through!(#[cfg(feature = "allocator-api2")] Api2, ::allocator_api2::alloc, "allocator-api2 0.2");
-through!(#[cfg(feature = "allocator-api2-03")] Api3, ::allocator_api2_03::alloc, "allocator-api2 0.3");
-through!(#[cfg(feature = "allocator-api2-04")] Api4, ::allocator_api2_04::alloc, "allocator-api2 0.4");
-through!(#[cfg(feature = "nightly")] Core, ::core::alloc, "core::alloc");
+through!(
+    #[cfg(feature = "allocator-api2")]
+    Api2,
+    ::allocator_api2::alloc,
+    "allocator-api2 0.2"
+);
+through!(
+    #[cfg(feature = "allocator-api2-03")]
+    Api3,
+    ::allocator_api2_03::alloc,
+    "allocator-api2 0.3"
+);
+through!(
+    #[cfg(feature = "allocator-api2-04")]
+    Api4,
+    ::allocator_api2_04::alloc,
+    "allocator-api2 0.4"
+);
+through!(
+    #[cfg(feature = "nightly")]
+    Core,
+    ::core::alloc,
+    "core::alloc"
+);
 
 /// All ways by the `Allocator` trait of an enabled source.
 macro_rules! traits {

@@ -25,13 +25,23 @@ impl Family {
 
         ways.push(Box::new(Global(heap)));
         ways.extend(Self::without_traits(heap));
-        Self { name: A::NAME, ways, leaves: vec![Box::new(heap)], set_policy: set_policy::<A> }
+        Self {
+            name: A::NAME,
+            ways,
+            leaves: vec![Box::new(heap)],
+            set_policy: set_policy::<A>,
+        }
     }
 
     /// A heap in which they need not: its own functions and C, and what else is given.
     pub fn bare<A: Attribute>(heap: Heap<A>, mut ways: Vec<Box<dyn Calls>>) -> Self {
         ways.extend(Self::without_traits(heap));
-        Self { name: A::NAME, ways, leaves: vec![Box::new(heap)], set_policy: set_policy::<A> }
+        Self {
+            name: A::NAME,
+            ways,
+            leaves: vec![Box::new(heap)],
+            set_policy: set_policy::<A>,
+        }
     }
 
     fn without_traits<A: Attribute>(heap: Heap<A>) -> [Box<dyn Calls>; 2] {
@@ -43,13 +53,19 @@ impl Family {
         if layout.size() == 0 {
             return Some(0);
         }
-        self.leaves.iter().position(|leaf| leaf.must_have_room(layout))
+        self.leaves
+            .iter()
+            .position(|leaf| leaf.must_have_room(layout))
     }
 }
 
 /// Chooses the policy of an attribute, if the build has that one.
 pub fn set_policy<A: Attribute>(best: bool) {
-    let policy = if best { Policy::BestFit } else { Policy::FirstFit };
+    let policy = if best {
+        Policy::BestFit
+    } else {
+        Policy::FirstFit
+    };
 
     if Heap::<A>::new().set_policy(policy).is_ok() {
         assert_eq!(Heap::<A>::new().policy(), policy);

@@ -43,7 +43,7 @@ impl<A: Attribute> Leaf for Heap<A> {
         let Ok(block) = self.allocate_block(layout) else {
             return false;
         };
-        // SAFETY: `shared_multi_heap::Heap::deallocate_block`: allocated above.
+        // SAFETY: contract of `deallocate_block`: allocated above.
         unsafe { self.deallocate_block(block.cast(), layout) };
         true
     }
@@ -65,7 +65,10 @@ impl<A: Attribute> Leaf for Heap<A> {
         // What it gave up lies behind it still, and what it took it can give back.
         // SAFETY: the same block, which has the new layout now.
         let back = unsafe { self.resize_block_in_place(block, new, old) };
-        assert!(back, "{old:?} became {new:?} in place, and not {old:?} again");
+        assert!(
+            back,
+            "{old:?} became {new:?} in place, and not {old:?} again"
+        );
         true
     }
 }

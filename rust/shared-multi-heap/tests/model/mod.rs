@@ -51,19 +51,42 @@ pub struct Model<'a> {
 
 impl<'a> Model<'a> {
     pub fn new(families: &'a [Family]) -> Self {
-        Self { families, blocks: Vec::new(), spans: BTreeMap::new(), tally: Tally::default() }
+        Self {
+            families,
+            blocks: Vec::new(),
+            spans: BTreeMap::new(),
+            tally: Tally::default(),
+        }
     }
 
     /// Does one operation and checks all that it must have done.
     pub fn step(&mut self, op: &Op) {
         self.tally.operations += 1;
         match *op {
-            Op::Allocate { family, way, layout, zeroed, probe } => {
+            Op::Allocate {
+                family,
+                way,
+                layout,
+                zeroed,
+                probe,
+            } => {
                 let family = family.index(self.families.len());
 
-                self.allocate(family, way.index(self.families[family].ways.len()), layout, zeroed, probe);
+                self.allocate(
+                    family,
+                    way.index(self.families[family].ways.len()),
+                    layout,
+                    zeroed,
+                    probe,
+                );
             }
-            Op::Change { block, way, layout, zeroed, probe } => {
+            Op::Change {
+                block,
+                way,
+                layout,
+                zeroed,
+                probe,
+            } => {
                 if let Some((index, way)) = self.pick(block, way) {
                     self.change(index, way, layout, zeroed, probe);
                 }
@@ -116,13 +139,25 @@ impl<'a> Model<'a> {
         let expected = probe.then(|| self.place_of_new(family, layout));
         let must = self.families[family].leaf_that_must_have_room(layout);
         let way = &self.families[family].ways[way];
-        let result = if zeroed { way.allocate_zeroed(layout) } else { way.allocate(layout) };
+        let result = if zeroed {
+            way.allocate_zeroed(layout)
+        } else {
+            way.allocate(layout)
+        };
 
         self.check_place(family, layout, result, None, expected, must, way.as_ref());
         if let Ok(start) = result {
-            let block = Block { family, start, layout, seed: self.tally.operations as u8 };
+            let block = Block {
+                family,
+                start,
+                layout,
+                seed: self.tally.operations as u8,
+            };
 
-            assert!(!zeroed || block.bytes().iter().all(|byte| *byte == 0), "not all zeroes");
+            assert!(
+                !zeroed || block.bytes().iter().all(|byte| *byte == 0),
+                "not all zeroes"
+            );
             self.insert(block);
         }
     }
@@ -131,7 +166,11 @@ impl<'a> Model<'a> {
         let old = self.blocks[index];
         let family = &self.families[old.family];
         let way = &family.ways[way];
-        let align = if way.realigns() { layout.align() } else { old.layout.align() };
+        let align = if way.realigns() {
+            layout.align()
+        } else {
+            old.layout.align()
+        };
         let new = Layout::from_size_align(layout.size(), align).expect("both are small");
         let must = family.leaf_that_must_have_room(new);
 
@@ -141,7 +180,15 @@ impl<'a> Model<'a> {
         // the sizes (`core::alloc::Allocator::grow`, `core::alloc::Allocator::shrink`).
         let result = unsafe { call_change(way.as_ref(), &old, new, zeroed) };
 
-        self.check_place(old.family, new, result, Some(old.start), expected, must, way.as_ref());
+        self.check_place(
+            old.family,
+            new,
+            result,
+            Some(old.start),
+            expected,
+            must,
+            way.as_ref(),
+        );
         match result {
             Ok(start) => self.changed(index, start, new, zeroed),
             Err(()) => old.check(old.layout.size()),
@@ -151,12 +198,19 @@ impl<'a> Model<'a> {
     /// Takes note of a successful change.
     fn changed(&mut self, index: usize, start: NonNull<u8>, new: Layout, zeroed: bool) {
         let old = self.remove(index);
-        let block = Block { start, layout: new, ..old };
+        let block = Block {
+            start,
+            layout: new,
+            ..old
+        };
 
         block.check(old.layout.size().min(new.size()));
         if zeroed && new.size() >= old.layout.size() {
             let rest = &block.bytes()[old.layout.size()..];
-            assert!(rest.iter().all(|byte| *byte == 0), "not all new bytes are zeroes");
+            assert!(
+                rest.iter().all(|byte| *byte == 0),
+                "not all new bytes are zeroes"
+            );
         }
         self.insert(block);
     }
@@ -171,11 +225,18 @@ impl<'a> Model<'a> {
         match unsafe { way.resize(old.start, old.layout, new) } {
             None => {}
             Some(true) => {
-                assert_eq!(old.layout.size() == 0, size == 0, "size 0 fits size 0 alone");
+                assert_eq!(
+                    old.layout.size() == 0,
+                    size == 0,
+                    "size 0 fits size 0 alone"
+                );
                 self.changed(index, old.start, new, false);
             }
             Some(false) => {
-                assert!(size == 0 || size > old.layout.size(), "a smaller size always fits");
+                assert!(
+                    size == 0 || size > old.layout.size(),
+                    "a smaller size always fits"
+                );
                 old.check(old.layout.size());
             }
         }
@@ -196,7 +257,10 @@ impl<'a> Model<'a> {
         }
         let leaves = &self.families[family].leaves;
 
-        leaves.iter().position(|leaf| leaf.has_room(layout)).map_or(Place::Nowhere, Place::Leaf)
+        leaves
+            .iter()
+            .position(|leaf| leaf.has_room(layout))
+            .map_or(Place::Nowhere, Place::Leaf)
     }
 
     /// Where a block is to be: where it is if that is possible, else as a new one.
@@ -204,7 +268,8 @@ impl<'a> Model<'a> {
         if old.layout.size() == 0 || new.size() == 0 {
             return self.place_of_new(old.family, new);
         }
-        let leaf = &self.families[old.family].leaves[self.leaf_of(old.family, old.start, old.layout)];
+        let leaf =
+            &self.families[old.family].leaves[self.leaf_of(old.family, old.start, old.layout)];
 
         // SAFETY: a live block that lies there, and neither size is 0.
         if unsafe { leaf.has_room_in_place(old.start, old.layout, new) } {
@@ -253,9 +318,16 @@ impl<'a> Model<'a> {
             assert_eq!(place, expected, "{name:?} {layout:?}");
         }
         if let Some(must) = must {
-            assert_ne!(place, Place::Nowhere, "{name:?} {layout:?}: leaf {must} has room");
+            assert_ne!(
+                place,
+                Place::Nowhere,
+                "{name:?} {layout:?}: leaf {must} has room"
+            );
             if let Place::Leaf(leaf) = place {
-                assert!(leaf <= must, "{name:?} {layout:?}: leaf {must} has room, not {leaf}");
+                assert!(
+                    leaf <= must,
+                    "{name:?} {layout:?}: leaf {must} has room, not {leaf}"
+                );
             }
         }
     }
@@ -265,13 +337,24 @@ impl<'a> Model<'a> {
         let start = block.start.addr().get();
         let end = start + block.layout.size();
 
-        assert!(start.is_multiple_of(block.layout.align()), "{start:#x} for {:?}", block.layout);
+        assert!(
+            start.is_multiple_of(block.layout.align()),
+            "{start:#x} for {:?}",
+            block.layout
+        );
         if block.layout.size() == 0 {
-            assert_eq!(region_of(block.start.as_ptr()), None, "size 0 takes no memory");
+            assert_eq!(
+                region_of(block.start.as_ptr()),
+                None,
+                "size 0 takes no memory"
+            );
         } else {
             self.leaf_of(block.family, block.start, block.layout);
             let before = self.spans.range(..end).next_back();
-            assert!(before.is_none_or(|(_, before)| *before <= start), "blocks overlap");
+            assert!(
+                before.is_none_or(|(_, before)| *before <= start),
+                "blocks overlap"
+            );
             self.spans.insert(start, end);
         }
         block.fill();
@@ -339,7 +422,10 @@ impl Block {
     fn check(&self, bytes: usize) {
         let good = |(index, byte): (usize, &u8)| *byte == self.pattern(index);
 
-        assert!(self.bytes()[..bytes].iter().enumerate().all(good), "content has changed");
+        assert!(
+            self.bytes()[..bytes].iter().enumerate().all(good),
+            "content has changed"
+        );
     }
 
     fn usable_size(&self) -> usize {

@@ -12,12 +12,34 @@ use proptest::sample::Index;
 #[derive(Clone, Debug)]
 pub enum Op {
     /// `probe` tells whether to ask beforehand where the block will be.
-    Allocate { family: Index, way: Index, layout: Layout, zeroed: bool, probe: bool },
+    Allocate {
+        family: Index,
+        way: Index,
+        layout: Layout,
+        zeroed: bool,
+        probe: bool,
+    },
     /// Grow or shrink, as the sizes have it.
-    Change { block: Index, way: Index, layout: Layout, zeroed: bool, probe: bool },
-    Resize { block: Index, way: Index, size: usize },
-    Free { block: Index, way: Index },
-    Policy { family: Index, best: bool },
+    Change {
+        block: Index,
+        way: Index,
+        layout: Layout,
+        zeroed: bool,
+        probe: bool,
+    },
+    Resize {
+        block: Index,
+        way: Index,
+        size: usize,
+    },
+    Free {
+        block: Index,
+        way: Index,
+    },
+    Policy {
+        family: Index,
+        best: bool,
+    },
 }
 
 /// Sequences that fill regions of about 4 KiB and more and empty them again.

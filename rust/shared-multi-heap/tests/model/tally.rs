@@ -37,7 +37,10 @@ impl Total {
         println!("{sequences} sequences: {total:?}");
         if sequences >= 20 {
             assert!(total.refused > 0 && total.in_place > 0, "{total:?}");
-            assert!(total.in_leaf[..leaves].iter().all(|count| *count > 0), "{total:?}");
+            assert!(
+                total.in_leaf[..leaves].iter().all(|count| *count > 0),
+                "{total:?}"
+            );
         }
     }
 }

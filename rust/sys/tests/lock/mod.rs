@@ -9,7 +9,7 @@ use critical_section::RestoreState;
 
 struct Held(UnsafeCell<Option<RestoreState>>);
 
-// SAFETY: the cell is touched only by whoever holds the critical section.
+// SAFETY: `core::marker::Sync`: the cell is touched only by whoever holds the critical section.
 unsafe impl Sync for Held {}
 
 static HELD: Held = Held(UnsafeCell::new(None));
@@ -43,6 +43,6 @@ extern "C" fn smh_lock_release(token: usize) {
     let held = unsafe { &mut *HELD.0.get() };
     let state = held.take().expect("the lock is released twice");
 
-    // SAFETY: `critical_section::release`: the state is that of the matching `acquire`.
+    // SAFETY: SPEC SMH-LOCK-2: this is the release that belongs to the `acquire` which gave the state.
     unsafe { critical_section::release(state) };
 }
