@@ -71,8 +71,8 @@ without_programs()
 {
 	cargo metadata --format-version 1 --no-deps |
 		jq -r '.packages[] | select(any(.targets[]; any(.kind[]; . == "lib")))
-			| .targets[] | select(any(.kind[]; . == "test")) | "--test", .name' |
-		grep -vxE -B 1 'compile_fail|build_script|examples' | grep -vx -e -- || true
+			| .targets[] | select(any(.kind[]; . == "test")) | "--test=" + .name' |
+		grep -vxE -e '--test=(compile_fail|build_script|examples)'
 }
 
 # As a user types it, and with every feature that is stable.
@@ -119,20 +119,18 @@ asan_reports()
 	echo "$name: $kind, as it must"
 }
 
-# Every test but those that compile something, after a proof that the sanitizer sees misuse on
-# either side. Without defmt, which needs a logger of the target as soon as the linker keeps it.
+# After a proof that the sanitizer sees misuse on either side. Without defmt, which needs a
+# logger of the target as soon as the linker keeps it.
 step_asan()
 {
-	local name selected=()
+	local selected
 
 	tests=0
 	features=$(library_features | awk '$2 != "defmt" { print $1 "/" $2 }' | paste -sd,)
 	asan_reports use-after-poison rust_reads_a_freed_block
 	asan_reports use-after-poison rust_writes_behind_a_block
 	asan_reports heap-use-after-free c_reads_what_rust_freed
-	for name in $(test_files | grep -vxE 'compile_fail|build_script'); do
-		selected+=(--test "$name")
-	done
+	mapfile -t selected < <(without_programs)
 	counted with_asan cargo test --target "$host" -p shared-multi-heap-sys \
 		-p shared-multi-heap --features "$features" --lib "${selected[@]}"
 	echo "=> $tests tests, and 3 kinds of misuse reported"
@@ -153,6 +151,14 @@ step_bindings()
 step_package()
 {
 	tests/rust/package.sh
+}
+
+# Its state machines, on the host.
+step_driver()
+{
+	tests=0
+	counted cargo test --manifest-path rust/driver/Cargo.toml
+	echo "=> $tests tests"
 }
 
 step_no_panic()
@@ -233,27 +239,48 @@ step_features()
 	echo "=> $built builds for $((1 + ${#bare_metal[@]})) targets"
 }
 
-# The C library built otherwise, which Rust must follow. Each line is one set.
-option_sets()
+# with_options SMH_NAME=VALUE... -- CARGO_ARGUMENT...: the tests with the C library built so.
+with_options()
 {
-	cat <<-END
-		SMH_CHECK=0 SMH_STATS=0 SMH_POLICY=first-fit SMH_MAX_ATTR=32
-		SMH_CHECK_EXACT=1 SMH_POLICY=best-fit SMH_ALIGN=32 SMH_CACHE=external
-		SMH_LOCK=pthread SMH_CACHE_LINE=128 SMH_MAX_REGIONS=64 SMH_MAX_REGION_SHIFT=20
-	END
+	local options=()
+
+	while [ "$1" != -- ]; do
+		options+=("$1")
+		shift
+	done
+	shift
+	echo "== ${options[*]}"
+	counted env "${options[@]}" cargo test --features "$(stable_features)" "$@"
+	sets=$((sets + 1))
 }
 
+# Rust follows however the C library is built. What stands for a cache in tests is there in those
+# of DMA buffers alone.
 step_options()
 {
-	local options
+	local all dma=(-p shared-multi-heap --test=dma_cache --test=dma_lines --test=dma_layout)
 
 	tests=0
-	while read -ra options; do
-		echo "== ${options[*]}"
-		counted env "${options[@]}" cargo test --workspace --lib --tests \
-			--features "$(stable_features)"
-	done < <(option_sets)
-	echo "=> $tests tests"
+	sets=0
+	mapfile -t all < <(without_programs)
+	all=(-p shared-multi-heap-sys -p shared-multi-heap --lib "${all[@]}")
+	with_options SMH_CHECK=0 SMH_STATS=0 SMH_POLICY=first-fit SMH_MAX_ATTR=32 -- "${all[@]}"
+	with_options SMH_CHECK_EXACT=1 SMH_POLICY=best-fit SMH_ALIGN=32 SMH_LOCK=pthread \
+		SMH_MAX_REGIONS=64 SMH_MAX_REGION_SHIFT=24 -- "${all[@]}"
+	with_options SMH_CACHE=external SMH_CACHE_LINE=1024 -- "${dma[@]}"
+	with_options SMH_CACHE=external SMH_CACHE_LINE=16 SMH_ALIGN=64 -- "${dma[@]}"
+	echo "=> $tests tests with $sets sets of options"
+}
+
+# with_oldest DIRECTORY COMMAND...: with the Rust that is unpacked there.
+with_oldest()
+{
+	local root=$1
+	shift
+
+	PATH=$root/usr/bin:$PATH \
+		LD_LIBRARY_PATH=$root/usr/lib/x86_64-linux-gnu:$root/lib/x86_64-linux-gnu \
+		CARGO_TARGET_DIR=$CARGO_TARGET_DIR/msrv "$@"
 }
 
 # The library alone: what tests need may ask for more.
@@ -262,11 +289,8 @@ step_msrv()
 	local old
 
 	old=$(scripts/fetch-msrv.sh) || exit
-	PATH=$old/usr/bin:$PATH \
-		LD_LIBRARY_PATH=$old/usr/lib/x86_64-linux-gnu:$old/lib/x86_64-linux-gnu \
-		CARGO_TARGET_DIR=$CARGO_TARGET_DIR/msrv \
-		cargo check --workspace --lib --locked --features "$(stable_features)"
-	echo "=> $("$old/usr/bin/rustc" --version)"
+	with_oldest "$old" cargo check --workspace --lib --locked --features "$(stable_features)"
+	echo "=> $(with_oldest "$old" rustc --version)"
 }
 
 fetch "$1"

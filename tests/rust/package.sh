@@ -153,6 +153,16 @@ check_fails "without a C compiler" 'name one in the variable CC_thumbv7m_none_ea
 check_fails "with a compiler that is not there" 'CC_thumbv7m_none_eabi names, no-such-compiler' \
 	with_missing_compiler
 
+step "a header that the bindings do not fit"
+sed -i 's/^\tSMH_FAULT_DOUBLE_FREE,/\tSMH_FAULT_DOUBLE_FREE = 9,/' \
+	"$away"/shared-multi-heap-sys-*/include/smh_fault.h
+check_fails "a constant, host" 'SMH_FAULT_DOUBLE_FREE is not 3' \
+	in_consumer cargo build --features host
+sed -i 's/^\tuintptr_t addr;/\tuint64_t addr;/' \
+	"$away"/shared-multi-heap-sys-*/include/shared_multi_heap.h
+check_fails "a member, thumbv7m" 'sizeof\(struct shared_multi_heap_region\) is not 3' \
+	bare_metal none
+
 step "libraries that are built already"
 if ! "$here/link.sh"; then
 	failures=$((failures + 1))

@@ -20,8 +20,8 @@ use crate::{Attribute, OutOfMemory};
 /// values of one type are therefore equal, may be copied and sent at will, and give back what any
 /// other of them, or C, has allocated.
 ///
-/// [`Cacheable`](crate::Cacheable), [`NonCacheable`](crate::NonCacheable) and
-/// [`External`](crate::External) are such types, and values too;
+/// [`Cacheable`](const@crate::Cacheable), [`NonCacheable`](const@crate::NonCacheable) and
+/// [`External`](const@crate::External) are such types, and values too;
 /// [`attribute!`](crate::attribute!) makes more.
 ///
 /// If atomics work in the memory (`A: `[`SupportsAtomics`](crate::SupportsAtomics)), it implements

@@ -33,15 +33,16 @@
 //! # The kinds of memory
 //!
 //! An [`Attribute`] is a number that the pool knows, and claims about all memory that is added
-//! under it. [`Cacheable`], [`NonCacheable`] and [`External`] are there; [`attribute!`] declares
+//! under it. [`Cacheable`](const@Cacheable), [`NonCacheable`](const@NonCacheable) and
+//! [`External`](const@External) are there; [`attribute!`] declares
 //! more. Each names an allocator type, [`Heap`], and its only value. Drivers take any
 //! `A: Attribute`; the numbers belong to the board.
 //!
 //! | what | for which attributes |
 //! |---|---|
 //! | `Box`, `Vec`, hash maps, `Arc`, … in [`Heap<A>`](Heap) | those in which atomics work: [`SupportsAtomics`] |
-//! | [`NoAtomicsBox`], [`NoAtomicsVec`] of [`NoAtomics`] types | every one |
-//! | [`DmaBuffer`] of [`DmaElement`] types | every one |
+//! | [`NoAtomicsBox`], [`NoAtomicsVec`] of [`NoAtomics`](trait@NoAtomics) types | every one |
+//! | [`DmaBuffer`] of [`DmaElement`](trait@DmaElement) types | every one |
 //! | [`Fallback`] from one to another | those in which atomics work |
 //!
 //! # Adding memory
@@ -62,7 +63,7 @@
 //! | `nightly` | `core::alloc::Allocator` |
 //! | `derive` | `#[derive(NoAtomics)]`, `#[derive(DmaElement)]` |
 //! | `defmt` | `defmt::Format` for public types |
-//! | `embedded-dma` | the buffer traits of `embedded-dma` for [`DmaBuffer`] |
+//! | `embedded-dma` | the buffer traits of `embedded-dma` for [`DeviceBuffer`] |
 //!
 //! The options of the C library are `SMH_*` environment variables at build time: see the crate
 //! `shared-multi-heap-sys`.

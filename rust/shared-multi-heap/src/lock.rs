@@ -6,10 +6,18 @@
 //! are here, on `critical-section`. Whoever forgets to link an implementation of that gets an error
 //! of the linker: there is no way to a pool without a lock.
 
-#[cfg(smh_lock = "none")]
-compile_error!(
+use shared_multi_heap_sys as sys;
+
+const _: () = assert!(
+    sys::LOCK != sys::SMH_LOCK_NONE,
     "SMH_LOCK=none leaves the pool without a lock, which no safe function may be: \
      use external, irq, spin or pthread"
+);
+
+// Where Cargo's configuration replaces the build script of the library, it must say so as well.
+const _: () = assert!(
+    (sys::LOCK == sys::SMH_LOCK_EXTERNAL) == cfg!(smh_lock = "external"),
+    "the key `lock` in the configuration of the library is not what SMH_BUILD_TAG says"
 );
 
 #[cfg(smh_lock = "external")]

@@ -19,7 +19,7 @@ use std::rc::Rc;
 use std::sync::atomic::{AtomicBool, AtomicU32};
 use std::sync::{Arc, Mutex, OnceLock};
 
-use no_atomics_support::{allocated, pool};
+use no_atomics_support::{Element, Number, allocated, live, pool};
 use rusty_fork::rusty_fork_test;
 use shared_multi_heap::{
     AddError, AssumeAtomics, Cacheable, DeviceBuffer, DmaBuffer, External, Memory, NoAtomics,
@@ -250,6 +250,9 @@ rusty_fork_test! {
         let clone = small.clone();
         assert_eq!(small, clone);
         assert_ne!(Tested::as_ptr(&small), Tested::as_ptr(&clone));
+        let number = Tested::new(Number::new(7));
+        assert_eq!((number.clone(), live()), (number, 2));
+        assert_eq!(live(), 0);
         let slice = NoAtomicsVec::<u8, External>::from_iter([1, 2]).into_boxed_slice();
         assert_eq!(slice, slice.clone());
     }

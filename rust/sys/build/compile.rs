@@ -10,6 +10,10 @@ use crate::metadata::Built;
 use crate::options::{CONFIG_HEADER, Options, Target};
 use crate::tag;
 
+/// Values of SMH_LOCK.
+const IRQ: u64 = 1;
+const SPIN: u64 = 2;
+
 const LAYERS: [&str; 5] = ["port", "bits", "heap", "multi_heap", "pool"];
 
 /// The layer that touches free memory. Under AddressSanitizer that memory is poisoned, so
@@ -24,8 +28,9 @@ pub fn compile(mut options: Options, target: &Target, root: &Path) -> Result<Bui
     if let Some(header) = config_header()? {
         read_config_header(&mut build, &header, &mut options, root)?;
     } else {
-        define(&mut build, &options, "SMH_CACHE");
+        define_default(&mut build, &options, "SMH_CACHE");
     }
+    allow_interrupt_mask(&mut build, &options, target);
     check_layout(&build, &options, root)?;
     compile_core(&mut build, &options, root)?;
     if options.get("SMH_LOCK") == Some(3) {
@@ -47,8 +52,8 @@ fn base(options: &Options, target: &Target, root: &Path) -> cc::Build {
     for (name, value) in options.all_chosen() {
         build.define(name, value.to_string().as_str());
     }
-    // Never left to the header, whose default depends on the compiler.
-    define(&mut build, options, "SMH_LOCK");
+    // Never left to smh_config.h, whose default depends on the compiler.
+    define_default(&mut build, options, "SMH_LOCK");
     if env::var("PROFILE").is_ok_and(|profile| profile == "release") {
         build.define("NDEBUG", None);
     }
@@ -68,8 +73,20 @@ fn base(options: &Options, target: &Target, root: &Path) -> cc::Build {
     build
 }
 
-fn define(build: &mut cc::Build, options: &Options, name: &str) {
-    if let Some(value) = options.get(name) {
+/// Masking interrupts takes an extension of RISC-V which the names of the targets imply, and
+/// which newer compilers want to be told of.
+fn allow_interrupt_mask(build: &mut cc::Build, options: &Options, target: &Target) {
+    let masks = matches!(options.get("SMH_LOCK"), Some(IRQ | SPIN));
+
+    if masks && target.arch.starts_with("riscv") {
+        let isa = target.triple.split('-').next().unwrap_or_default();
+        build.flag_if_supported(format!("-march={}_zicsr", isa.replace("riscv", "rv")));
+    }
+}
+
+/// Says what nobody chose.
+fn define_default(build: &mut cc::Build, options: &Options, name: &str) {
+    if let (None, Some(value)) = (options.chosen(name), options.get(name)) {
         build.define(name, value.to_string().as_str());
     }
 }
@@ -134,7 +151,7 @@ fn check_layout(build: &cc::Build, options: &Options, root: &Path) -> Result<(),
         .try_compile_intermediates()
         .map(|_| ())
         .map_err(|error| {
-            format!("the C compiler and the Rust bindings disagree, or it does not work: {error}")
+            format!("the C compiler disagrees with the bindings, or does not work: {error}")
         })
 }
 

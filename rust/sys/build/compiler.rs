@@ -46,8 +46,12 @@ fn use_clang(build: &mut cc::Build, target: &Target, tried: &Path) -> Result<(),
         )
     })?;
 
-    // The crate passes --target to a clang.
+    // The crate passes --target to a clang. For some bare targets clang would look for headers
+    // among those of the host.
     build.compiler(clang);
+    if target.is_bare() {
+        build.flag("-nostdlibinc");
+    }
     Ok(())
 }
 

@@ -9,6 +9,12 @@ use core::ffi::c_char;
 ///
 /// Where Cargo's override of the `links` key replaces the build script, the override gives it
 /// (see the crate's documentation).
+///
+/// ```
+/// use shared_multi_heap_sys::{ALIGN, TAG};
+///
+/// assert!(TAG.contains(&format!("_align{ALIGN}_")));
+/// ```
 pub const TAG: &str = env!(
     "SMH_BUILD_TAG",
     "SMH_BUILD_TAG is not set: an override of the links key `shared_multi_heap` must give it in \
@@ -45,6 +51,11 @@ unsafe extern "C" {
 
 /// The address of the symbol that the library defines for its options. A program that uses it
 /// does not link to a library built otherwise.
+///
+/// ```
+/// // Where the optimiser cannot leave it out:
+/// core::hint::black_box(shared_multi_heap_sys::build_tag());
+/// ```
 #[inline]
 pub fn build_tag() -> *const c_char {
     &raw const BUILD_TAG

@@ -302,12 +302,11 @@ extern "C" fn smh_cache_invalidate_hook(_: *mut c_void, bytes: usize) {
 fn maintains_cache(memory: *mut u8) {
     // SAFETY: SPEC SMH-CACHE-1: the line is memory of this program.
     unsafe { smh_cache_clean(memory.cast(), CACHE_LINE) };
-    // SAFETY: SPEC SMH-CACHE-2: the line is in the pool's memory, which no cache holds apart
-    // from what devices see on this machine.
+    // SAFETY: SPEC SMH-CACHE-1: the line was cleaned just now, so nothing of it is lost.
     unsafe { smh_cache_invalidate(memory.cast(), CACHE_LINE) };
-    // SAFETY: SPEC SMH-CACHE-3: a program of the host may ask.
+    // SAFETY: SPEC SMH-CACHE-4: a program of the host may ask, no register is read there.
     assert_eq!(unsafe { smh_cache_line_check() }, 0);
-    // SAFETY: SPEC SMH-CACHE-4: it may be called at any time.
+    // SAFETY: SPEC SMH-CACHE-2: it only orders accesses.
     unsafe { smh_cache_barrier() };
 
     let external = if CACHE == SMH_CACHE_EXTERNAL { 2 } else { 0 };

@@ -121,12 +121,8 @@ impl<T: NoAtomics, A: Attribute> NoAtomicsBox<T, A> {
     /// ```
     #[inline]
     pub fn try_new_uninit() -> Result<NoAtomicsBox<MaybeUninit<T>, A>, OutOfMemory> {
-        let layout = Layout::new::<T>();
-        let place = if layout.size() == 0 {
-            NonNull::dangling()
-        } else {
-            Heap::<A>::new().allocate_block(layout)?.cast()
-        };
+        let place = Heap::<A>::new().allocate_block(Layout::new::<T>())?.cast();
+
         // SAFETY: contract of `from_non_null`: a new block with the layout of the value, which is
         // that of `MaybeUninit<T>` too, or an aligned address where that has no size; any bytes
         // are valid (core::mem::MaybeUninit).

@@ -45,7 +45,7 @@ fn use_native() {
     assert!(Cacheable.owns(block.cast::<u8>()));
     // SAFETY: SPEC SMH-FREE-2: the block is live and used no more.
     unsafe { sys::shared_multi_heap_free(block) };
-    // SAFETY: SPEC SMH-ADD-3: it returns a constant.
+    // SAFETY: SPEC SMH-BUILD-1: it returns the option that the tag names.
     assert_eq!(unsafe { native_max_attr() }, sys::MAX_ATTR);
 }
 
