@@ -164,7 +164,9 @@ check_fails "a member, thumbv7m" 'sizeof\(struct shared_multi_heap_region\) is n
 	bare_metal none
 
 step "libraries that are built already"
-if ! "$here/link.sh"; then
+if ! "$here/link.sh" | tee "$work/link"; then
 	failures=$((failures + 1))
 fi
+linked=$(sed -nE 's/^=> ([0-9]+) checks.*/\1/p' "$work/link")
+checks=$((checks + linked))
 sum_up

@@ -139,18 +139,18 @@ pub type Cacheable = Heap<attribute::Cacheable>;
 
 /// Ordinary RAM, which a cache may hold: type and value of the allocator.
 #[allow(non_upper_case_globals)]
-pub const Cacheable: Cacheable = Heap::new();
+pub const Cacheable: Cacheable = Heap::named();
 
 /// Memory that no cache holds: type and value of the allocator.
 pub type NonCacheable = Heap<attribute::NonCacheable>;
 
 /// Memory that no cache holds: type and value of the allocator.
 #[allow(non_upper_case_globals)]
-pub const NonCacheable: NonCacheable = Heap::new();
+pub const NonCacheable: NonCacheable = Heap::named();
 
 /// Memory outside the chip, in which atomics may not work: type and value.
 pub type External = Heap<attribute::External>;
 
 /// Memory outside the chip, in which atomics may not work: type and value.
 #[allow(non_upper_case_globals)]
-pub const External: External = Heap::new();
+pub const External: External = Heap::named();

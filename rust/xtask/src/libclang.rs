@@ -29,11 +29,11 @@ pub fn find() -> Result<(), String> {
     Ok(())
 }
 
+/// The library itself, not one of the parts that are named after it.
 fn has_libclang(directory: &Path) -> bool {
     let entries = directory.read_dir().into_iter().flatten().flatten();
 
-    entries.map(|entry| entry.file_name()).any(|name| {
-        name.to_str()
-            .is_some_and(|name| name.starts_with("libclang-") && name.contains(".so"))
-    })
+    entries
+        .filter_map(|entry| entry.file_name().into_string().ok())
+        .any(|name| name.starts_with("libclang.so") || name.starts_with("libclang-19.so"))
 }

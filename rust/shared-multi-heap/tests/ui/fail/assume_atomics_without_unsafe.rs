@@ -1,0 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
+
+use shared_multi_heap::{AssumeAtomics, attribute};
+
+fn main() {
+    // SAFETY: contract of `new`: nothing is allocated.
+    let external = AssumeAtomics::<attribute::External>::new();
+    println!("{external:?}");
+}

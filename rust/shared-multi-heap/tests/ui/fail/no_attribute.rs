@@ -1,0 +1,7 @@
+// SPDX-License-Identifier: Apache-2.0
+
+use shared_multi_heap::{Heap, attribute};
+
+fn main() {
+    println!("{:?}", Heap::<u32>::new());
+}

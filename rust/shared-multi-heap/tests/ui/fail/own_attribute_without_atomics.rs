@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+
+use allocator_api2::vec::Vec;
+
+shared_multi_heap::attribute! {
+    unsafe attribute Psram(PsramAttribute) = 6 { cached: true };
+}
+
+fn main() {
+    let bytes: Vec<u8, _> = Vec::new_in(Psram);
+    assert!(bytes.is_empty());
+}

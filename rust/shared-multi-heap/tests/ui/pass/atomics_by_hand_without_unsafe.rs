@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+
+use shared_multi_heap::SupportsAtomics;
+
+shared_multi_heap::attribute! {
+    unsafe attribute Tcm(TcmAttribute) = 5 { cached: false };
+}
+
+// SAFETY: contract of `SupportsAtomics`: there is no such memory.
+unsafe impl SupportsAtomics for TcmAttribute {}
+
+fn main() {
+    println!("{Tcm:?}");
+}

@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
+
+use allocator_api2::boxed::Box;
+
+shared_multi_heap::attribute! {
+    unsafe attribute Bus(BusAttribute) = 6 { cached: false, atomics: true };
+}
+
+fn main() {
+    let _number = Box::try_new_in(7, Bus);
+}

@@ -1,0 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
+
+shared_multi_heap::attribute! {
+    unsafe attribute Tcm(TcmAttribute) = 5 { atomics: true };
+}
+
+fn main() {
+    println!("{Tcm:?}");
+}

@@ -1,0 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
+
+use allocator_api2::boxed::Box;
+use shared_multi_heap::{Cacheable, Fallback, NonCacheable};
+
+fn main() {
+    let heap = Fallback::new(NonCacheable, Fallback::new(Cacheable, Cacheable));
+    let _number = Box::try_new_in(7, heap);
+}

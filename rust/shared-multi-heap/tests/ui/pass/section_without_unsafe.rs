@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
+
+use shared_multi_heap::static_region;
+
+static_region! {
+    unsafe static RAM: [u8; 1000] in ".smh_ui";
+}
+
+fn main() {
+    assert!(RAM.take().is_some());
+}

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+
+use allocator_api2::vec::Vec;
+use shared_multi_heap::{Cacheable, NonCacheable};
+
+fn send(packet: Vec<u8, NonCacheable>) -> usize {
+    packet.len() + Vec::<u8, _>::new_in(Cacheable).len()
+}
+
+fn main() {
+    assert_eq!(send(Vec::new_in(NonCacheable)), 0);
+}
