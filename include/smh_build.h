@@ -7,7 +7,7 @@
  * @brief What the library was built with: its version, its options, its error numbers.
  *
  * Most options change the layout of a structure or the meaning of a number, so a program and its
- * library must agree on them. This header makes the linker compare them: see SMH_BUILD_TAG.
+ * library must agree on them. SMH_BUILD_CHECK() makes the linker compare them.
  */
 
 #ifndef SMH_BUILD_H_
@@ -40,10 +40,8 @@ extern "C" {
  * SMH_MAX_REGION_SHIFT, SMH_POLICY, SMH_CHECK, SMH_CHECK_EXACT, SMH_STATS, SMH_CACHE_LINE,
  * SMH_CACHE and SMH_LOCK in decimal, however they were written.
  *
- * The library defines the one for its own options. A program that asks for the one of the headers
- * that it was compiled with does not link to a library built otherwise. With GCC and clang on ELF,
- * including this header asks, and costs nothing in the program; elsewhere use the address of
- * SMH_BUILD_TAG.
+ * The library defines the one of its own options. A program that refers to the one of the headers
+ * that it was compiled with, by SMH_BUILD_CHECK(), does not link to a library built otherwise.
  *
  * @par Source  SPEC SMH-BUILD.
  */
@@ -55,11 +53,16 @@ extern "C" {
 /** The tag itself; its value means nothing. */
 extern const char SMH_BUILD_TAG;
 
-#if defined(__GNUC__) && defined(__ELF__)
-#define SMH_BUILD_QUOTE_(name) #name
-#define SMH_BUILD_QUOTE(name)  SMH_BUILD_QUOTE_(name)
-__asm__(".globl " SMH_BUILD_QUOTE(SMH_BUILD_TAG));
-#endif
+/**
+ * @brief Make the linker compare the options of this source file with those of the library.
+ *
+ * To be written once, in a function that the program calls, such as main(). It reads one byte and
+ * does nothing with it. Any compiler, link-time optimisation and the removal of unused sections
+ * leave it in place.
+ *
+ * @par Context  Any. @par Time  Constant. @par Source  SPEC SMH-BUILD.
+ */
+#define SMH_BUILD_CHECK() ((void)*(const volatile char *)&SMH_BUILD_TAG)
 
 /**
  * @brief The error numbers that the library returns, as positive values.

@@ -9,8 +9,8 @@
  * Set an option with -DSMH_NAME=value, or name a header that defines them:
  * -DSMH_CONFIG_HEADER='"my_smh_config.h"'. The library and everything that includes
  * its headers must be built with the same options; the CMake package and the
- * pkg-config file pass them on, and smh_build.h makes the linker compare them. A number may be
- * written in any form that the preprocessor can calculate with.
+ * pkg-config file pass them on, and SMH_BUILD_CHECK() makes the linker compare them. A number
+ * may be written in any form that the preprocessor can calculate with.
  */
 
 #ifndef SMH_CONFIG_H_

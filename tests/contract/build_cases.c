@@ -58,6 +58,7 @@ void case_build_tag_is_in_the_library(void)
 	const char *volatile tag = &SMH_BUILD_TAG;
 
 	CHECK(tag != NULL && *tag == 0);
+	SMH_BUILD_CHECK();
 }
 
 void case_build_errno_numbers(void)

@@ -1,21 +1,19 @@
 #!/bin/bash
 # SPDX-License-Identifier: Apache-2.0
 #
-# Usage: build_tag.sh WORK INCLUDE NM LIBRARY COMPILER [FLAG...]
+# Usage: build_tag.sh WORK SOURCE_TREE LIBRARY COMPILER [FLAG...]
 #
 # The name of the build tag: the options in decimal, however they are written; values out of
-# bounds are refused with a message. And the link: a program that includes smh_build.h links to
-# LIBRARY, which is built with SMH_LOCK=4 and SMH_CACHE=3, if and only if its options are the same,
-# and is not larger than one that does not include it.
+# bounds are refused with a message. And the link: a program with SMH_BUILD_CHECK() links to
+# LIBRARY, which is built with SMH_LOCK=4 and SMH_CACHE=3, if and only if its options are the same.
 
 set -euo pipefail
 
 work=$1/build_tag
-include=$2
-nm=$3
-library=$4
-shift 4
-compiler=("$@" -I "$include")
+source=$2
+library=$3
+shift 3
+compiler=("$@" -I "$source/include")
 same=(-DSMH_LOCK=4 -DSMH_CACHE=3)
 checks=0
 
@@ -59,16 +57,16 @@ refused()
 	checks=$((checks + 1))
 }
 
-# links DEFINITION...: whether a program with these options links.
+# links DEFINITION...: whether a program with the library's options, and with these, links.
 links()
 {
-	"${compiler[@]}" "$@" "$work/user.c" "$library" -o "$work/user" 2>"$work/errors"
+	"${compiler[@]}" "${same[@]}" "$@" "$work/user.c" "$library" -o "$work/user" 2>"$work/errors"
 }
 
 # differs DEFINITION...: these options do not go with the library, and the linker names the tag.
 differs()
 {
-	if links "${same[@]}" "$@"; then
+	if links "$@"; then
 		fail "$*: links to a library with other options"
 	fi
 	grep -q "undefined reference.*$(name "${same[@]}" "$@")" "$work/errors" ||
@@ -128,11 +126,10 @@ refused "SMH_CACHE has no such kind" -DSMH_CACHE=4
 refused "SMH_LOCK has no such kind" -DSMH_LOCK=5
 refused "SMH_POLICY must be" -DSMH_POLICY=3
 
-printf '#ifndef WITHOUT\n#include "smh_build.h"\n#endif\nint main(void) { return 0; }\n' \
-	>"$work/user.c"
-links "${same[@]}" || fail "the same options do not link: $(cat "$work/errors")"
+printf '#include "smh_build.h"\nint main(void) { SMH_BUILD_CHECK(); return 0; }\n' >"$work/user.c"
+links || fail "the same options do not link: $(cat "$work/errors")"
 "$work/user" || fail "the program does not run"
-links "${same[@]}" -DSMH_MAX_REGIONS="(0x10)" || fail "the same in other words does not link"
+links -DSMH_MAX_REGIONS="(0x10)" || fail "the same in other words does not link"
 
 differs -DSMH_MAX_ATTR=17
 differs -DSMH_MAX_REGIONS=15
@@ -146,10 +143,17 @@ differs -DSMH_CACHE_LINE=128
 differs -USMH_CACHE -DSMH_CACHE=0
 differs -USMH_LOCK -DSMH_LOCK=0
 
-"${compiler[@]}" "${same[@]}" -c "$work/user.c" -o "$work/with.o"
-"${compiler[@]}" "${same[@]}" -DWITHOUT -c "$work/user.c" -o "$work/without.o"
-"$nm" -u "$work/with.o" | grep -q "$(name "${same[@]}")" || fail "the program does not ask"
-[ "$(size "$work/with.o" | awk 'NR == 2 { print $4 }')" = \
-	"$(size "$work/without.o" | awk 'NR == 2 { print $4 }')" ] || fail "asking costs bytes"
+# However the program is optimised, and the library too.
+thrifty=(-O2 -ffunction-sections -fdata-sections "-Wl,--gc-sections" "-Wl,-s")
+for flags in "" -flto; do
+	# shellcheck disable=SC2206 # a word or none
+	compiler+=("${thrifty[@]}" $flags)
+	links || fail "the same options do not link with $flags: $(cat "$work/errors")"
+	differs -DSMH_MAX_ATTR=17
+done
+"${compiler[@]}" "${same[@]}" -c "$source/c/port/build.c" -o "$work/build.o"
+library=$work/build.o
+links || fail "the same options do not link, all with -flto: $(cat "$work/errors")"
+differs -DSMH_MAX_ATTR=17
 
 echo "build tag: $checks names, refusals and links held"

@@ -4,7 +4,7 @@
  * A user of the installed library. The project that builds it passes nothing but what the
  * package gives and the values that the library was built with (EXPECT_*), so that a
  * tunable that did not reach it shows: in the macros, in what the library does to structures
- * that this file laid out, and in the build tag that smh_build.h asks the linker for.
+ * that this file laid out, and in the build tag that SMH_BUILD_CHECK() asks for.
  */
 
 #include <stdio.h>
@@ -120,6 +120,7 @@ static void package_has_the_version_of_the_headers(void)
 
 int main(void)
 {
+	SMH_BUILD_CHECK();
 	smh_fault_handler_set(count_only);
 	tunables_reached_the_consumer();
 	pool_has_the_same_tunables();

@@ -3,9 +3,9 @@
 
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
-use syn::spanned::Spanned;
 use syn::{Data, DataStruct, DeriveInput, Error, Type};
 
+use crate::bound::bound;
 use crate::options::crate_path;
 
 pub fn expand(input: &DeriveInput) -> syn::Result<TokenStream> {
@@ -92,10 +92,7 @@ fn implementation(input: &DeriveInput, types: &[&Type]) -> syn::Result<TokenStre
         .map(|clause| &clause.predicates)
         .into_iter()
         .flatten();
-    // At the place of the field, so that the error is shown there.
-    let bounds = types
-        .iter()
-        .map(|ty| quote_spanned!(ty.span()=> #ty: #krate::DmaElement));
+    let bounds = types.iter().map(|ty| bound(ty, &krate, "DmaElement"));
     Ok(quote! {
         // SAFETY: contract of `DmaElement`: every byte of the struct is one of a field (asserted
         // below, or by repr(transparent)), and every field takes any bytes.

@@ -9,6 +9,7 @@
 //! Both traits are unsafe to implement by hand. The derives are safe because they prove the claim
 //! from the fields, or refuse.
 
+mod bound;
 mod dma_element;
 mod no_atomics;
 mod options;

@@ -2,10 +2,10 @@
 //! `derive(NoAtomics)`: one bound for the type of each field.
 
 use proc_macro2::TokenStream;
-use quote::{quote, quote_spanned};
-use syn::spanned::Spanned;
+use quote::quote;
 use syn::{Data, DataUnion, DeriveInput, Error, Fields, Type};
 
+use crate::bound::bound;
 use crate::options::crate_path;
 
 pub fn expand(input: &DeriveInput) -> syn::Result<TokenStream> {
@@ -16,10 +16,8 @@ pub fn expand(input: &DeriveInput) -> syn::Result<TokenStream> {
         .map(|clause| &clause.predicates)
         .into_iter()
         .flatten();
-    let bounds = field_types(&input.data)?.into_iter().map(|ty| {
-        // At the place of the field, so that the error is shown there.
-        quote_spanned!(ty.span()=> #ty: #krate::NoAtomics)
-    });
+    let types = field_types(&input.data)?;
+    let bounds = types.iter().map(|ty| bound(ty, &krate, "NoAtomics"));
     Ok(quote! {
         // SAFETY: contract of `NoAtomics`: a value is made of its fields, none of which has an
         // atomic in it, and of padding and the tag of an enum, which only the compiler reads and

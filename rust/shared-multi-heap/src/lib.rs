@@ -78,6 +78,7 @@
 //!
 //! Memory without atomics holds plain integers, and `AtomicU32::from_mut` and `from_ptr` make an
 //! atomic of one. Whoever calls them on such memory breaks what they ask for; no type prevents it.
+//! The documentation of [`NoAtomics`](trait@NoAtomics) has the whole list.
 
 #![no_std]
 #![cfg_attr(feature = "nightly", feature(allocator_api))]

@@ -11,20 +11,37 @@ fn run(name: &str, expected: &[&str]) {
     let here = std::env::current_exe().unwrap();
     let target = here.parent().and_then(|deps| deps.parent()).unwrap();
     let program: PathBuf = target.join("examples").join(name);
-    assert!(program.exists(), "build {program:?} first: cargo test, or cargo build --examples");
+    assert!(
+        program.exists(),
+        "build {program:?} first: cargo test, or cargo build --examples"
+    );
 
     let output = Command::new(&program).output().unwrap();
     let text = String::from_utf8(output.stdout).unwrap();
     let errors = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success(), "{name}: {}\n{text}{errors}", output.status);
+    assert!(
+        output.status.success(),
+        "{name}: {}\n{text}{errors}",
+        output.status
+    );
     for line in expected {
-        assert!(text.lines().any(|printed| printed.starts_with(line)), "{name}: {line}?\n{text}");
+        assert!(
+            text.lines().any(|printed| printed.starts_with(line)),
+            "{name}: {line}?\n{text}"
+        );
     }
 }
 
 #[test]
 fn typed_collections() {
-    run("typed_collections", &["packet of 1500 bytes, checksum 186765", "40 peers", "all given back"]);
+    run(
+        "typed_collections",
+        &[
+            "packet of 1500 bytes, checksum 186765",
+            "40 peers",
+            "all given back",
+        ],
+    );
 }
 
 #[test]
@@ -50,6 +67,10 @@ fn fallback() {
 
 #[test]
 fn global_allocator() {
-    let expected = ["{\"and\": 3, \"strings\": 7, \"vectors\": 7}", "5 MiB are refused", "attribute 0:"];
+    let expected = [
+        "{\"and\": 3, \"strings\": 7, \"vectors\": 7}",
+        "5 MiB are refused",
+        "attribute 0:",
+    ];
     run("global_allocator", &expected);
 }

@@ -79,7 +79,7 @@ rusty_fork_test! {
             assert_eq!(seen(), [(FaultKind::DoubleFree, address)]);
             assert_eq!(fault_count(FaultKind::DoubleFree), 1);
             common::assert_sound();
-            // SAFETY: as above.
+            // SAFETY: contract of `deallocate_block`: allocated above.
             unsafe { Cacheable.deallocate_block(wall, LAYOUT) };
         }
     }
@@ -171,7 +171,7 @@ rusty_fork_test! {
         let before = unsafe { sys::smh_fault_handler_set(Some(in_c)) };
         assert!(before.is_none());
         set_fault_handler(Some(record));
-        // SAFETY: as above.
+        // SAFETY: may be called at any time (SPEC SMH-FAULT-1).
         let before = unsafe { sys::smh_fault_handler_set(None) };
         assert!(before.is_some());
     }
@@ -188,7 +188,7 @@ fn overwrite_header_of(block: NonNull<u8>) {
     // SAFETY: the 4 bytes before a block are inside its region (SPEC SMH-ALLOC-6). That they are
     // overwritten is what the test is about.
     let header = unsafe { block.sub(4) };
-    // SAFETY: as above.
+    // SAFETY: as above: inside the region (SPEC SMH-ALLOC-6).
     unsafe { header.write_bytes(0xFF, 4) };
 }
 

@@ -2,11 +2,11 @@
 
 //! A program, this one with its test harness, whose whole heap is memory of an attribute.
 
+#[path = "common/early.rs"]
+mod early;
 #[path = "ui/pass/global_allocator.rs"]
 #[allow(dead_code, reason = "only what it declares is used")]
 mod heap;
-#[path = "common/early.rs"]
-mod early;
 
 use std::collections::{BTreeMap, HashMap, VecDeque};
 use std::sync::mpsc::channel;
@@ -30,8 +30,15 @@ fn collections_lie_in_the_region() {
     let lengths: HashMap<&str, usize> = words.iter().map(|word| (*word, word.len())).collect();
 
     assert!(Cacheable.owns(text.as_ptr()) && Cacheable.owns(words.as_ptr()));
-    assert!(by_length.values().all(|word| Cacheable.owns(&raw const *word)));
-    assert_eq!((words.len(), by_length[&6], lengths["seven"]), (7, "region", 5));
+    assert!(
+        by_length
+            .values()
+            .all(|word| Cacheable.owns(&raw const *word))
+    );
+    assert_eq!(
+        (words.len(), by_length[&6], lengths["seven"]),
+        (7, "region", 5)
+    );
     assert_sound();
 }
 
@@ -67,7 +74,11 @@ fn threads_send_what_others_drop() {
         }
         drop(sender);
         let seen = Arc::clone(&seen);
-        scope.spawn(move || receiver.iter().for_each(|texts| *seen.lock().unwrap() += texts.len()));
+        scope.spawn(move || {
+            receiver
+                .iter()
+                .for_each(|texts| *seen.lock().unwrap() += texts.len())
+        });
     });
     assert_eq!(*seen.lock().unwrap(), 2000);
     assert_sound();

@@ -2,11 +2,11 @@
 
 //! A program whose whole heap is a small memory, and a large one for what does not fit.
 
+#[path = "common/early.rs"]
+mod early;
 #[path = "ui/pass/global_fallback.rs"]
 #[allow(dead_code, reason = "only what it declares is used")]
 mod heap;
-#[path = "common/early.rs"]
-mod early;
 
 use shared_multi_heap::{Cacheable, NonCacheable, regions};
 

@@ -7,9 +7,9 @@ mod common;
 
 use std::alloc::Layout;
 use std::ptr::NonNull;
-use std::sync::{Arc, Barrier};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel, sync_channel};
+use std::sync::{Arc, Barrier};
 use std::thread;
 
 use common::{Baseline, Last, Tcm, add, init};
@@ -53,9 +53,17 @@ impl Block {
         } else {
             heap.allocate_block(layout).ok()?.cast()
         };
-        let block = Self { start, layout, number: A::NUMBER, seed };
+        let block = Self {
+            start,
+            layout,
+            number: A::NUMBER,
+            seed,
+        };
 
-        assert!(!zeroed || block.bytes().iter().all(|byte| *byte == 0), "not all zeroes");
+        assert!(
+            !zeroed || block.bytes().iter().all(|byte| *byte == 0),
+            "not all zeroes"
+        );
         block.fill();
         Some(block)
     }
@@ -73,8 +81,14 @@ impl Block {
     }
 
     fn check(&self, bytes: usize) {
-        assert!(self.bytes()[..bytes].iter().all(|byte| *byte == self.seed), "disturbed");
-        assert_eq!(region_of(self.start.as_ptr()).unwrap().attribute, self.number);
+        assert!(
+            self.bytes()[..bytes].iter().all(|byte| *byte == self.seed),
+            "disturbed"
+        );
+        assert_eq!(
+            region_of(self.start.as_ptr()).unwrap().attribute,
+            self.number
+        );
         assert!(self.start.addr().get().is_multiple_of(self.layout.align()));
     }
 
@@ -106,10 +120,22 @@ impl Block {
 macro_rules! with_heap {
     ($number:expr, $heap:ident => $call:expr) => {
         match $number {
-            0 => { let $heap = Cacheable; $call }
-            1 => { let $heap = NonCacheable; $call }
-            2 => { let $heap = External; $call }
-            5 => { let $heap = Tcm; $call }
+            0 => {
+                let $heap = Cacheable;
+                $call
+            }
+            1 => {
+                let $heap = NonCacheable;
+                $call
+            }
+            2 => {
+                let $heap = External;
+                $call
+            }
+            5 => {
+                let $heap = Tcm;
+                $call
+            }
             other => unreachable!("attribute {other}"),
         }
     };
@@ -125,7 +151,8 @@ fn work(seed: u64, others: &[Sender<Block>], mine: &Receiver<Block>) -> u64 {
         blocks.extend(mine.try_iter());
         let action = random.below(if blocks.len() > MOST { 2 } else { 8 });
         if blocks.is_empty() || action > 4 {
-            let layout = Layout::from_size_align(1 + random.below(300), 1 << random.below(8)).unwrap();
+            let layout =
+                Layout::from_size_align(1 + random.below(300), 1 << random.below(8)).unwrap();
             let (number, seed) = ([0, 1, 2, 5][random.below(4)], random.below(256) as u8);
             let zeroed = random.below(2) == 0;
             let block = with_heap!(number, heap => Block::new(heap, layout, seed, zeroed));
@@ -161,8 +188,15 @@ fn watch(finished: &AtomicBool) {
 
     while !finished.load(Ordering::Acquire) {
         best = !best;
-        let policy = if best { Policy::BestFit } else { Policy::FirstFit };
-        let _ = (Cacheable.set_policy(policy), NonCacheable.set_policy(policy));
+        let policy = if best {
+            Policy::BestFit
+        } else {
+            Policy::FirstFit
+        };
+        let _ = (
+            Cacheable.set_policy(policy),
+            NonCacheable.set_policy(policy),
+        );
         for region in regions() {
             assert_eq!(region.region.validate(), Ok(()));
             assert!(region.free <= region.capacity && region.largest_free <= region.capacity);

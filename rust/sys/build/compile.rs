@@ -58,19 +58,30 @@ fn base(options: &Options, target: &Target, root: &Path) -> cc::Build {
         build.define("NDEBUG", None);
     }
     if target.is_bare() {
-        build.flag("-ffreestanding");
-        // A compiler made for Linux serves as well, if it does not say so to the headers.
-        for name in [
-            "__linux__",
-            "__linux",
-            "__unix__",
-            "__unix",
-            "__gnu_linux__",
-        ] {
-            build.flag(format!("-U{name}"));
-        }
+        be_bare(&mut build, target);
     }
     build
+}
+
+fn be_bare(build: &mut cc::Build, target: &Target) {
+    build.flag("-ffreestanding");
+    if target.is_soft_float() {
+        build.flag("-mgeneral-regs-only");
+    }
+    if target.arch == "aarch64" {
+        // Else gcc calls functions for atomics that only a C library for Linux brings.
+        build.flag_if_supported("-mno-outline-atomics");
+    }
+    // A compiler made for Linux serves as well, if it does not say so to the headers.
+    for name in [
+        "__linux__",
+        "__linux",
+        "__unix__",
+        "__unix",
+        "__gnu_linux__",
+    ] {
+        build.flag(format!("-U{name}"));
+    }
 }
 
 /// Masking interrupts takes an extension of RISC-V which the names of the targets imply, and

@@ -19,6 +19,12 @@ impl Target {
         self.os == "none"
     }
 
+    /// Whether floating-point registers must not be touched, of which no default tells clang or
+    /// gcc for this processor.
+    pub fn is_soft_float(&self) -> bool {
+        self.arch == "aarch64" && self.triple.ends_with("-softfloat")
+    }
+
     fn is_64_bit(&self) -> bool {
         self.pointer_width == "64"
     }

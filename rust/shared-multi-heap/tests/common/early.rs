@@ -14,7 +14,9 @@ static_region! {
 
 extern "C" fn before_main() {
     let added = shared_multi_heap::init().is_ok()
-        && RAM.take().is_some_and(|memory| Cacheable.add(memory).is_ok())
+        && RAM
+            .take()
+            .is_some_and(|memory| Cacheable.add(memory).is_ok())
         && MORE.take().is_some_and(|memory| {
             // SAFETY: contract of `add_claimed`: nothing on the host can tell whether a cache holds
             // the memory.
@@ -28,5 +30,8 @@ extern "C" fn before_main() {
 
 #[used]
 #[cfg_attr(not(target_vendor = "apple"), unsafe(link_section = ".init_array"))]
-#[cfg_attr(target_vendor = "apple", unsafe(link_section = "__DATA,__mod_init_func"))]
+#[cfg_attr(
+    target_vendor = "apple",
+    unsafe(link_section = "__DATA,__mod_init_func")
+)]
 static BEFORE_MAIN: extern "C" fn() = before_main;

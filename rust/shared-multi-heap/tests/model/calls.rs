@@ -176,7 +176,7 @@ impl<A: Attribute> Calls for InC<A> {
 
         // SAFETY: inside the block, which has new.size() bytes (SPEC SMH-ALLOC-1).
         let rest = unsafe { block.add(old.size()) };
-        // SAFETY: as above: up to new.size().
+        // SAFETY: contract of `grow`: the block has new.size() bytes, and new.size() is not less.
         unsafe { rest.write_bytes(0, new.size() - old.size()) };
         Ok(block)
     }
@@ -244,7 +244,7 @@ impl<T: GlobalAlloc> Calls for Global<T> {
         // SAFETY: inside the block, which has new.size() bytes
         // (`core::alloc::GlobalAlloc::realloc`).
         let rest = unsafe { block.add(old.size()) };
-        // SAFETY: as above: up to new.size().
+        // SAFETY: contract of `grow`: the block has new.size() bytes, and new.size() is not less.
         unsafe { rest.write_bytes(0, new.size() - old.size()) };
         Ok(block)
     }

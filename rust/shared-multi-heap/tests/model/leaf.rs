@@ -63,7 +63,7 @@ impl<A: Attribute> Leaf for Heap<A> {
             return false;
         }
         // What it gave up lies behind it still, and what it took it can give back.
-        // SAFETY: the same block, which has the new layout now.
+        // SAFETY: the same block, which has the new layout now (caller contract).
         let back = unsafe { self.resize_block_in_place(block, new, old) };
         assert!(
             back,

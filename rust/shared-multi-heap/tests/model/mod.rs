@@ -221,7 +221,7 @@ impl<'a> Model<'a> {
         let new = Layout::from_size_align(size, old.layout.align()).expect("both are small");
 
         old.check(old.layout.size());
-        // SAFETY: a live block of this family: the model has it.
+        // SAFETY: contract of `resize`: a live block of this family, since the model has it.
         match unsafe { way.resize(old.start, old.layout, new) } {
             None => {}
             Some(true) => {
@@ -246,7 +246,7 @@ impl<'a> Model<'a> {
         let block = self.remove(index);
 
         block.check(block.layout.size());
-        // SAFETY: a live block of this family, which the model forgets.
+        // SAFETY: contract of `deallocate`: a live block of this family, which the model forgets.
         unsafe { self.families[block.family].ways[way].deallocate(block.start, block.layout) };
     }
 
@@ -271,7 +271,8 @@ impl<'a> Model<'a> {
         let leaf =
             &self.families[old.family].leaves[self.leaf_of(old.family, old.start, old.layout)];
 
-        // SAFETY: a live block that lies there, and neither size is 0.
+        // SAFETY: contract of `has_room_in_place`: a live block that lies there, and neither size
+        // is 0.
         if unsafe { leaf.has_room_in_place(old.start, old.layout, new) } {
             return Place::WhereItWas;
         }
@@ -392,7 +393,7 @@ impl Drop for Model<'_> {
     fn drop(&mut self) {
         for block in self.blocks.drain(..) {
             let way = &self.families[block.family].ways[0];
-            // SAFETY: a live block of this family, which the model forgets.
+            // SAFETY: contract of `deallocate`: a live block of this family, which the model forgets.
             unsafe { way.deallocate(block.start, block.layout) };
         }
     }
@@ -413,7 +414,7 @@ impl Block {
         for index in 0..self.layout.size() {
             // SAFETY: inside the block (SPEC SMH-ALLOC-1).
             let byte = unsafe { self.start.add(index) };
-            // SAFETY: as above, and nothing refers to it.
+            // SAFETY: inside the block (SPEC SMH-ALLOC-1), and nothing refers to it.
             unsafe { byte.write(self.pattern(index)) };
         }
     }
@@ -429,7 +430,8 @@ impl Block {
     }
 
     fn usable_size(&self) -> usize {
-        // SAFETY: a live block of the pool, whose size is not 0 (the caller has asked).
+        // SAFETY: contract of `usable_size`: a live block of the pool, whose size is not 0, as the
+        // caller has seen.
         unsafe { shared_multi_heap::Cacheable.usable_size(self.start) }
     }
 }

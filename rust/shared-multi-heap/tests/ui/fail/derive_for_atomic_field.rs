@@ -12,5 +12,8 @@ struct Task {
 
 fn main() {
     let tasks = NoAtomicsVec::<Task, External>::new();
-    assert!(tasks.iter().all(|task| task.name.is_empty() && !task.stopped.load(core::sync::atomic::Ordering::Relaxed)));
+    assert!(
+        tasks.iter().all(|task| task.name.is_empty()
+            && !task.stopped.load(core::sync::atomic::Ordering::Relaxed))
+    );
 }

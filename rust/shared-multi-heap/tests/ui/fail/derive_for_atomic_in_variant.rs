@@ -7,7 +7,7 @@ use shared_multi_heap::NoAtomics;
 #[derive(NoAtomics)]
 pub enum Message {
     Empty,
-    Count(AtomicU64>),
+    Count(AtomicU64),
 }
 
 fn main() {

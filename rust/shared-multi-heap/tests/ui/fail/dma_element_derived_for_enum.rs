@@ -3,7 +3,10 @@
 use shared_multi_heap::DmaElement;
 
 #[derive(Clone, Copy, DmaElement)]
-#[repr(u8)]
-pub enum Command { Read = 1, Write = 2 }
+#[repr(C)]
+pub enum Command {
+    Read,
+    Write,
+}
 
 fn main() {}

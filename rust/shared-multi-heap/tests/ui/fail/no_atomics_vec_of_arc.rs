@@ -5,6 +5,6 @@ use std::sync::Arc;
 use shared_multi_heap::{External, NoAtomicsVec};
 
 fn main() {
-    let mut shared = NoAtomicsVec::<Arc<u32>, External>::new();
+    let mut shared = NoAtomicsVec::<_, External>::new();
     let _ = shared.try_push(Arc::new(7));
 }

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 
 use std::cell::Cell;
-use std::thread;
 
 use shared_multi_heap::{External, NoAtomicsVec};
 
+fn between_threads<T: Sync>(cells: &T) -> usize {
+    size_of_val(cells)
+}
+
 fn main() {
     let cells = NoAtomicsVec::<Cell<u8>, External>::new();
-    thread::scope(|scope| {
-        scope.spawn(|| assert_eq!(cells.len(), 0));
-    });
+    assert!(between_threads(&cells) > 0);
 }

@@ -10,6 +10,7 @@ pub enum Command {
 }
 
 fn main() {
-    let commands = DmaBuffer::<u8, NonCacheable>::from_slice(&[Command::Read as u8, Command::Write as u8]);
+    let commands =
+        DmaBuffer::<u8, NonCacheable>::from_slice(&[Command::Read as u8, Command::Write as u8]);
     assert!(commands.is_err());
 }

@@ -4,6 +4,9 @@ use shared_multi_heap::DmaElement;
 
 #[derive(Clone, Copy, DmaElement)]
 #[repr(C)]
-pub struct Command { number: u8, flags: u8 }
+pub struct Command {
+    read: u8,
+    write: u8,
+}
 
 fn main() {}

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
-use std::time::Duration;
+use std::sync::Arc;
 
 use shared_multi_heap::{External, NoAtomicsVec};
 
 fn main() {
-    let mut shared = NoAtomicsVec::<Duration, External>::new();
-    let _ = shared.try_push(Duration::ZERO);
+    let mut shared = NoAtomicsVec::<_, External>::new();
+    let _ = shared.try_push(*Arc::new(7));
 }

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
-use shared_multi_heap::{Heap, attribute};
+use shared_multi_heap::Heap;
 
 fn main() {
-    println!("{:?}", Heap::<attribute::Cacheable>::new());
+    println!(
+        "{:?}",
+        Heap::<shared_multi_heap::attribute::Cacheable>::new()
+    );
 }
