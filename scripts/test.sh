@@ -85,7 +85,7 @@ run_step()
 	echo
 	echo "=== rust: $step"
 	mkdir -p build/rust/logs
-	scripts/test-rust.sh "$step" >"$log" 2>&1 </dev/null || status=$?
+	timeout 1200 scripts/test-rust.sh "$step" >"$log" 2>&1 </dev/null || status=$?
 	case $status in
 	0)
 		result=passed
@@ -100,6 +100,9 @@ run_step()
 		result=FAILED
 		failed=$((failed + 1))
 		cat "$log"
+		if [ "$status" -eq 124 ]; then
+			echo "It did not end, and was stopped."
+		fi
 		;;
 	esac
 	told=$(sed -n '$ s/^=> //p' "$log")

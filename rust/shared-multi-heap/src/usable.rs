@@ -11,6 +11,11 @@ use crate::{Attribute, DmaBuffer, DmaElement, Heap, NoAtomics, NoAtomicsBox, NoA
 /// # Safety
 ///
 /// [`block`](HasBlock::block) is a live block of the pool as long as the container is borrowed.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a container whose block is known: it does not implement `HasBlock`",
+    label = "may own no block of the pool",
+    note = "`Box` and `Vec` of `allocator-api2` need the feature `alloc`"
+)]
 pub unsafe trait HasBlock {
     /// The block, if there is one.
     fn block(&self) -> Option<NonNull<u8>>;

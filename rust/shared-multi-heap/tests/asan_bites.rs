@@ -33,7 +33,7 @@ fn rust_reads_a_freed_block() {
     let block = freed_block();
 
     // SAFETY: none: a breach of `core::ptr::read_volatile` on purpose.
-    let byte = unsafe { block.as_ptr().add(32).read_volatile() };
+    let byte = unsafe { block.as_ptr().wrapping_add(32).read_volatile() };
     println!("{byte}");
 }
 
@@ -43,7 +43,12 @@ fn rust_writes_behind_a_block() {
     let (block, layout) = block(64);
 
     // SAFETY: none: a breach of `core::ptr::write_volatile` on purpose. The next block is free.
-    unsafe { block.as_ptr().add(layout.size() + 64).write_volatile(1) };
+    unsafe {
+        block
+            .as_ptr()
+            .wrapping_add(layout.size() + 64)
+            .write_volatile(1)
+    };
 }
 
 #[test]

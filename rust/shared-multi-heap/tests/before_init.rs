@@ -37,7 +37,7 @@ fn blocks_of_size_0_need_no_pool() {
     let block = Cacheable.allocate_block(empty).unwrap();
 
     assert_eq!(block.len(), 0);
-    assert!(block.cast::<u8>().addr().get().is_multiple_of(64));
+    assert!(block.cast::<u8>().addr().get() % 64 == 0);
     // SAFETY: contract of `grow_block`: the block above, to a larger size.
     let grown = unsafe { Cacheable.grow_block(block.cast(), empty, LAYOUT) };
     assert_eq!(grown, Err(OutOfMemory));
@@ -87,12 +87,10 @@ fn added_memory_comes_back() {
     assert!(matches!(error, AddError::NotInitialised(_)));
     let memory = error.into_memory();
     assert_eq!((memory.as_ptr(), memory.len()), (start, 1000));
-    // SAFETY: `core::mem::MaybeUninit::assume_init`: filled above.
-    assert!(
-        memory
-            .iter()
-            .all(|byte| unsafe { byte.assume_init() } == 0x5A)
-    );
+    for byte in &*memory {
+        // SAFETY: `core::mem::MaybeUninit::assume_init`: filled above.
+        assert_eq!(unsafe { byte.assume_init() }, 0x5A);
+    }
 
     // SAFETY: contract of `add_address`: the memory above, of which nothing is claimed.
     let error = unsafe { External.add_address(start.addr(), 1000, std::ptr::null_mut()) };

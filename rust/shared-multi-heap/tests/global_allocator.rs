@@ -18,7 +18,6 @@ use shared_multi_heap::{Cacheable, regions};
 fn assert_sound() {
     for region in regions() {
         assert_eq!(region.region.validate(), Ok(()));
-        assert!(region.allocated > 0);
     }
 }
 

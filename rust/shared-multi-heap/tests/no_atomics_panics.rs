@@ -227,7 +227,7 @@ rusty_fork_test! {
         let table: &'static mut [Number] = numbers(5).leak();
         assert_eq!(table[4].number(), 4);
         assert_eq!(live(), 5);
-        assert!(External.owns(table.as_ptr()) && allocated() >= 20);
+        assert!(External.owns(table.as_ptr()) && (allocated() >= 20 || !shared_multi_heap_sys::STATS));
     }
 
     #[test]

@@ -157,8 +157,8 @@ fn attributes_are_as_c_has_them() {
     assert_eq!(attribute::External::NUMBER, sys::SMH_REG_ATTR_EXTERNAL);
     assert_eq!(<External as Attribute>::NUMBER, attribute::External::NUMBER);
     assert_eq!((TcmAttribute::NUMBER, TcmAttribute::NAME), (5, "Tcm"));
-    assert!(attribute::Cacheable::CACHED && !TcmAttribute::CACHED);
-    assert!(!attribute::NonCacheable::CACHED);
+    const { assert!(attribute::Cacheable::CACHED && !TcmAttribute::CACHED) };
+    const { assert!(!attribute::NonCacheable::CACHED) };
     assert_eq!(MAX_ATTR, sys::MAX_ATTR);
 }
 

@@ -89,7 +89,7 @@ impl Block {
             region_of(self.start.as_ptr()).unwrap().attribute,
             self.number
         );
-        assert!(self.start.addr().get().is_multiple_of(self.layout.align()));
+        assert!(self.start.addr().get() % self.layout.align() == 0);
     }
 
     fn change<A: Attribute>(&mut self, heap: Heap<A>, size: usize) {

@@ -5,11 +5,11 @@
 use shared_multi_heap::{Cacheable, NonCacheable, static_region};
 
 /// The size of the smaller region.
-pub const BYTES: usize = 8 << 20;
+pub const BYTES: usize = 4 << 20;
 
 static_region! {
     static RAM: [u8; BYTES];
-    static MORE: [u8; 4 * BYTES];
+    static MORE: [u8; 3 * BYTES];
 }
 
 extern "C" fn before_main() {

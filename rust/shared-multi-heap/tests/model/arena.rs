@@ -57,7 +57,7 @@ impl Arena {
         let is_last = offset + old.size() == self.used().top;
 
         self.0.resizes
-            && block.addr().get().is_multiple_of(new.align())
+            && block.addr().get() % new.align() == 0
             && (new.size() <= old.size() || (is_last && new.size() <= self.0.size - offset))
     }
 

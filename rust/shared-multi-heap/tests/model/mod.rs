@@ -339,7 +339,7 @@ impl<'a> Model<'a> {
         let end = start + block.layout.size();
 
         assert!(
-            start.is_multiple_of(block.layout.align()),
+            start % block.layout.align() == 0,
             "{start:#x} for {:?}",
             block.layout
         );
@@ -380,6 +380,9 @@ impl<'a> Model<'a> {
             if let Some(owner) = region_of(block.start.as_ptr()) {
                 *sums.entry(owner.region).or_default() += block.usable_size();
             }
+        }
+        if !shared_multi_heap_sys::STATS {
+            return;
         }
         for region in regions() {
             let sum = sums.get(&region.region).copied().unwrap_or(0);
