@@ -232,11 +232,13 @@ features_on()
 	done
 }
 
-# A feature that compiles only together with another, or only on the host, is a bug.
+# A feature that compiles only together with another, or only on the host, is a bug, and what
+# nobody uses without it a sign of one.
 step_features()
 {
 	local target
 
+	export RUSTFLAGS="-D warnings"
 	built=0
 	for target in "$host" "${bare_metal[@]}"; do
 		features_on "$target"

@@ -238,7 +238,7 @@ SMH_INLINE void *alloc_in(const struct sys_heap *h, enum format f, struct reques
 /* The default alignment, which is most requests, has code of its own without leads. */
 void *smh_heap_alloc(const struct sys_heap *h, uint32_t granules, struct fault *fault)
 {
-	const struct request r = {.granules = granules, .align = 1};
+	const struct request r = {.granules = granules, .align = 1, .phase = 0};
 
 	return is_narrow(h) ? alloc_in(h, NARROW, r, fault) : alloc_in(h, WIDE, r, fault);
 }

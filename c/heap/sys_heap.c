@@ -128,15 +128,14 @@ void *sys_heap_alloc(struct sys_heap *heap, size_t bytes)
 	}
 	mem = smh_heap_alloc(heap, granules, &fault);
 	if (SMH_UNLIKELY(fault.kind != SMH_FAULT_NONE)) {
-		const struct request r = {.granules = granules, .align = 1};
+		const struct request r = {.granules = granules, .align = 1, .phase = 0};
 
 		mem = alloc_again(heap, &r, &fault);
 	}
-	if (mem == NULL) {
-		return NULL;
+	tell_alloc(heap, mem, mem != NULL ? tell_bytes(heap, mem) : 0);
+	if (SMH_ASAN && mem != NULL) {
+		smh_heap_fit(heap, mem, bytes);
 	}
-	tell_alloc(heap, mem, tell_bytes(heap, mem));
-	smh_heap_fit(heap, mem, bytes);
 	return mem;
 }
 

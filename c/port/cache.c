@@ -37,9 +37,11 @@ void smh_cache_clean(const void *addr, size_t bytes)
 	uintptr_t first = (uintptr_t)addr;
 	size_t wide = widen(&first, bytes, SMH_CACHE_LINE);
 
+	cache_barrier();
 	if (wide != 0) {
 		smh_cache_clean_hook((const void *)first, wide);
 	}
+	cache_barrier();
 }
 
 void smh_cache_invalidate(void *addr, size_t bytes)
@@ -47,9 +49,11 @@ void smh_cache_invalidate(void *addr, size_t bytes)
 	uintptr_t first = (uintptr_t)addr;
 	size_t wide = widen(&first, bytes, SMH_CACHE_LINE);
 
+	cache_barrier();
 	if (wide != 0) {
 		smh_cache_invalidate_hook((void *)first, wide);
 	}
+	cache_barrier();
 }
 
 int smh_cache_line_check(void)

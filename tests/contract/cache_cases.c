@@ -66,6 +66,13 @@ void case_cache_of_pool_blocks(void)
 	CHECK(pool_empty());
 }
 
+void case_cache_barrier_changes_nothing(void)
+{
+	fill_arena(2);
+	smh_cache_barrier();
+	CHECK(filled(arena, BYTES, 2));
+}
+
 void case_cache_line_is_large_enough(void)
 {
 	CHECK(smh_cache_line_check() == 0);

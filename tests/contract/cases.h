@@ -229,7 +229,8 @@
 	CASE("SMH-CACHE-1", cache_invalidate_gives_memory)					   \
 	CASE("SMH-CACHE-1", cache_of_pool_blocks)						   \
 	CASE("SMH-CACHE-3", cache_of_nothing)							   \
-	CASE("SMH-CACHE-4", cache_line_is_large_enough)
+	CASE("SMH-CACHE-4", cache_line_is_large_enough)					   \
+	CASE("SMH-CACHE-7", cache_barrier_changes_nothing)
 /* clang-format on */
 
 #endif /* CONTRACT_CASES_H_ */

@@ -1,13 +1,31 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 
-/* The cache hooks of the user: called once for each call, with whole lines. */
+/*
+ * The cache hooks of the user: called once for each call, with whole lines, between two barriers.
+ * The code is that of the library, over a barrier that is counted.
+ */
 
 #include <stdbool.h>
 #include <stdint.h>
 #include <string.h>
 
 #include "check.h"
-#include "smh_cache.h"
+
+#define SMH_CACHE 3
+
+/* In place of c/port/cache_ops.h. */
+#define SMH_PORT_CACHE_OPS_H_
+#include "smh_config.h"
+#include "port/compiler.h"
+
+static unsigned int barriers;
+
+static void cache_barrier(void)
+{
+	barriers++;
+}
+
+#include "port/cache.c"
 
 #define LINE ((uintptr_t)SMH_CACHE_LINE)
 
@@ -25,6 +43,7 @@ static struct {
 
 static void note(enum hook hook, const void *addr, size_t bytes)
 {
+	CHECK(barriers == 1);
 	last.calls++;
 	last.hook = hook;
 	last.addr = (uintptr_t)addr;
@@ -44,7 +63,9 @@ void smh_cache_invalidate_hook(void *addr, size_t bytes)
 static void was(enum hook hook, uintptr_t addr, size_t bytes)
 {
 	CHECK(last.calls == 1 && last.hook == hook && last.addr == addr && last.bytes == bytes);
+	CHECK(barriers == 2);
 	last.calls = 0;
+	barriers = 0;
 }
 
 static void both(uintptr_t addr, size_t bytes, uintptr_t first, size_t wide)
@@ -59,7 +80,8 @@ static void none(uintptr_t addr, size_t bytes)
 {
 	smh_cache_clean((const void *)addr, bytes);
 	smh_cache_invalidate((void *)addr, bytes);
-	CHECK(last.calls == 0);
+	CHECK(last.calls == 0 && barriers == 4);
+	barriers = 0;
 }
 
 int main(void)

@@ -127,6 +127,9 @@ int main(void)
 		ranges(line);
 		nothing(line);
 	}
+	smh_cache_barrier();
+	CHECK(num_done == 0 && barriers == 1);
+	barriers = 0;
 	/* A processor without a cache has no lines. */
 	line_bytes = 0;
 	both(0x10000, 1000, 0, 0);

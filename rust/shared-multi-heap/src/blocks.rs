@@ -36,6 +36,7 @@ pub(crate) unsafe trait Blocks {
     /// # Safety
     ///
     /// As `grow`.
+    #[allow(dead_code, reason = "for sources of `Allocator`, none of which need be enabled")]
     unsafe fn grow_zeroed(
         &self,
         block: NonNull<u8>,

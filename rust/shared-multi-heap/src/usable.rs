@@ -30,12 +30,14 @@ impl<A: Attribute> Heap<A> {
     /// # static_region! { static RAM: [u8; 1024]; }
     /// # shared_multi_heap::init().unwrap();
     /// # Cacheable.add(RAM.take().unwrap()).unwrap();
+    /// # #[cfg(all(feature = "alloc", feature = "allocator-api2"))] {
     /// use allocator_api2::vec::Vec;
     ///
     /// let mut bytes: Vec<u8, Cacheable> = Vec::new_in(Cacheable);
     /// assert_eq!(Cacheable.usable_size_of(&bytes), 0);
     /// bytes.reserve_exact(50);
     /// assert!(Cacheable.usable_size_of(&bytes) >= 50);
+    /// # }
     /// ```
     #[must_use]
     pub fn usable_size_of<T: HasBlock + ?Sized>(self, container: &T) -> usize {
