@@ -109,3 +109,10 @@ impl<T: fmt::Debug, A: Attribute> fmt::Debug for Drain<'_, T, A> {
         f.debug_tuple("Drain").field(&self.as_slice()).finish()
     }
 }
+
+#[cfg(feature = "defmt")]
+impl<T: defmt::Format, A: Attribute> defmt::Format for Drain<'_, T, A> {
+    fn format(&self, f: defmt::Formatter<'_>) {
+        defmt::Format::format(self.as_slice(), f);
+    }
+}

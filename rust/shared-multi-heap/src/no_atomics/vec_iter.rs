@@ -174,3 +174,10 @@ impl<T: NoAtomics, A: Attribute> FromIterator<T> for NoAtomicsVec<T, A> {
         vec
     }
 }
+
+#[cfg(feature = "defmt")]
+impl<T: defmt::Format, A: Attribute> defmt::Format for IntoIter<T, A> {
+    fn format(&self, f: defmt::Formatter<'_>) {
+        defmt::Format::format(self.as_slice(), f);
+    }
+}
