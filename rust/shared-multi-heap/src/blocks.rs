@@ -36,7 +36,10 @@ pub(crate) unsafe trait Blocks {
     /// # Safety
     ///
     /// As `grow`.
-    #[allow(dead_code, reason = "for sources of `Allocator`, none of which need be enabled")]
+    #[allow(
+        dead_code,
+        reason = "for sources of `Allocator`, none of which need be enabled"
+    )]
     unsafe fn grow_zeroed(
         &self,
         block: NonNull<u8>,
