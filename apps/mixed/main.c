@@ -10,10 +10,13 @@
 #include "memory.h"
 #include "print.h"
 #include "refusals.h"
+#include "smh_build.h"
 #include "tally.h"
 
 int main(void)
 {
+	/* Both languages ask the linker for the library that they were compiled for. */
+	SMH_BUILD_CHECK();
 	print("Shared multi-heap: C and a driver in Rust over one pool\n");
 	agree_on_start();
 	if (memory_add()) {
