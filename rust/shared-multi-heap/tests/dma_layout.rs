@@ -6,6 +6,7 @@ mod dma_support;
 
 use std::alloc::Layout;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use dma_support::{
     Bursts, Bytes, Cached, CachedBursts, Counted, DIRT, Nowhere, Uncached, Wide, largest_free, pool,
@@ -22,9 +23,18 @@ struct Page([u8; 4096]);
 // SAFETY: contract of `DmaElement`: bytes, as many as the alignment, so without padding.
 unsafe impl DmaElement for Page {}
 
+/// For tests that fill a region, which others would meet full.
+fn alone() -> MutexGuard<'static, ()> {
+    static ALONE: Mutex<()> = Mutex::new(());
+
+    pool();
+    ALONE.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
 /// Holds buffers of many lengths at once and looks at where each lies.
 fn lies_right<T: DmaElement, A: Attribute>(align: usize) {
-    pool();
+    let _alone = alone();
+
     assert_eq!(DmaBuffer::<T, A>::ALIGN, align);
     let lengths = [1, 2, 3, 7, 31, 32, 33, 63, 64, 65, 100];
     let fits = lengths.map(|len| DmaBuffer::<T, A>::zeroed(len).ok());
@@ -102,7 +112,8 @@ fn soil<A: Attribute>(heap: Heap<A>) {
 
 #[test]
 fn all_bytes_are_zero_in_memory_that_was_dirty() {
-    pool();
+    let _alone = alone();
+
     soil(Bursts);
     for len in [1, 10, 255, 256, 257, 2000] {
         let buffer = DmaBuffer::<u8, Bursts>::zeroed(len).unwrap();
@@ -113,7 +124,8 @@ fn all_bytes_are_zero_in_memory_that_was_dirty() {
 
 #[test]
 fn what_fills_the_last_line_is_zero_in_every_constructor() {
-    pool();
+    let _alone = alone();
+
     soil(CachedBursts);
     let made = DmaBuffer::<u8, CachedBursts>::from_fn(5, |index| index as u8 + 1).unwrap();
     let copied = DmaBuffer::<u8, CachedBursts>::from_slice(&[1, 2, 3, 4, 5]).unwrap();
@@ -246,7 +258,8 @@ fn a_buffer_is_freed_by_whoever_has_it_last() {
 
 #[test]
 fn a_panic_in_from_fn_leaves_nothing_behind() {
-    pool();
+    let _alone = alone();
+
     for _ in 0..1000 {
         let result = catch_unwind(AssertUnwindSafe(|| {
             DmaBuffer::<u8, CachedBursts>::from_fn(4096, |index| {
