@@ -10,6 +10,15 @@ use crate::Heap;
 /// Declare one with [`attribute!`](crate::attribute!); drivers take any `A: Attribute` and leave
 /// the choice to the board.
 ///
+/// ```
+/// use shared_multi_heap::{Attribute, Cacheable, NonCacheable};
+///
+/// fn needs_maintenance<A: Attribute>(_: A) -> bool {
+///     A::CACHED
+/// }
+/// assert!(needs_maintenance(Cacheable) && !needs_maintenance(NonCacheable));
+/// ```
+///
 /// # Safety
 ///
 /// All memory that the pool has under [`NUMBER`](Attribute::NUMBER) is as the constants say, whoever
@@ -36,6 +45,17 @@ pub unsafe trait Attribute: Copy + Send + Sync + 'static {
 /// Collections, `Arc` and whatever else takes an allocator may put atomics into the memory, so only
 /// such an attribute is an allocator.
 ///
+/// ```
+/// use allocator_api2::vec::Vec;
+/// use shared_multi_heap::{Heap, NonCacheable, SupportsAtomics};
+///
+/// /// A driver that leaves the kind of memory to the board.
+/// fn queue<A: SupportsAtomics>() -> Vec<u32, Heap<A>> {
+///     Vec::new_in(Heap::new())
+/// }
+/// assert!(queue::<NonCacheable>().is_empty());
+/// ```
+///
 /// # Safety
 ///
 /// Atomic read-modify-write operations of all widths that the target has work in all memory that is
@@ -51,6 +71,16 @@ pub unsafe trait SupportsAtomics: Attribute {}
 /// An attribute that claims nothing that ordinary RAM does not have.
 ///
 /// Any `&'static mut [MaybeUninit<u8>]` may be added under it by safe code.
+///
+/// ```
+/// use shared_multi_heap::{AddError, Cacheable, Heap, Memory, OrdinaryRam, RegionId};
+///
+/// fn give<A: OrdinaryRam>(memory: Memory) -> Result<RegionId, AddError<Memory>> {
+///     Heap::<A>::new().add(memory)
+/// }
+/// let memory = Box::leak(Box::new_uninit_slice(1024));
+/// assert!(matches!(give::<Cacheable>(memory), Err(AddError::NotInitialised(_))));
+/// ```
 ///
 /// # Safety
 ///

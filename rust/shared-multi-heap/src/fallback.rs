@@ -11,6 +11,13 @@ use crate::{Attribute, Heap, OutOfMemory, SupportsAtomics};
 
 /// An allocator that can tell its own blocks from those of others.
 ///
+/// ```
+/// use core::ptr::NonNull;
+/// use shared_multi_heap::{Cacheable, Owns};
+///
+/// assert!(!Cacheable.owns_block(NonNull::from(&0_u8)));
+/// ```
+///
 /// # Safety
 ///
 /// - [`owns_block`](Owns::owns_block) is true of the address of every live block of this allocator

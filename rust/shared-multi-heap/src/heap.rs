@@ -124,6 +124,19 @@ impl<A: Attribute> Heap<A> {
     /// # Errors
     ///
     /// As [`allocate_block`](Heap::allocate_block).
+    ///
+    /// ```
+    /// # shared_multi_heap::static_region! { static RAM: [u8; 4096]; }
+    /// # shared_multi_heap::init().unwrap();
+    /// # shared_multi_heap::Cacheable.add(RAM.take().unwrap()).unwrap();
+    /// use core::alloc::Layout;
+    /// use shared_multi_heap::Cacheable;
+    ///
+    /// let layout = Layout::new::<[u32; 8]>();
+    /// let block = Cacheable.allocate_block_zeroed(layout).unwrap();
+    /// // SAFETY: a block of that layout, all of it zeroes.
+    /// assert_eq!(unsafe { block.cast::<[u32; 8]>().read() }, [0; 8]);
+    /// ```
     #[inline]
     pub fn allocate_block_zeroed(self, layout: Layout) -> Result<NonNull<[u8]>, OutOfMemory> {
         if layout.size() == 0 {
@@ -146,6 +159,19 @@ impl<A: Attribute> Heap<A> {
     ///
     /// `block` was allocated from this attribute (by whichever instance, trait or language), with
     /// `layout` as the last layout asked for, and is not used afterwards.
+    ///
+    /// ```
+    /// # shared_multi_heap::static_region! { static RAM: [u8; 4096]; }
+    /// # shared_multi_heap::init().unwrap();
+    /// # shared_multi_heap::Cacheable.add(RAM.take().unwrap()).unwrap();
+    /// use core::alloc::Layout;
+    /// use shared_multi_heap::Cacheable;
+    ///
+    /// let layout = Layout::new::<u64>();
+    /// let block = Cacheable.allocate_block(layout).unwrap();
+    /// // SAFETY: allocated above with this layout, and not used any more.
+    /// unsafe { Cacheable.deallocate_block(block.cast(), layout) };
+    /// ```
     #[inline]
     pub unsafe fn deallocate_block(self, block: NonNull<u8>, layout: Layout) {
         if layout.size() != 0 {
@@ -165,6 +191,20 @@ impl<A: Attribute> Heap<A> {
     /// # Errors
     ///
     /// [`OutOfMemory`]; `block` is then untouched and still valid.
+    ///
+    /// ```
+    /// # shared_multi_heap::static_region! { static RAM: [u8; 4096]; }
+    /// # shared_multi_heap::init().unwrap();
+    /// # shared_multi_heap::Cacheable.add(RAM.take().unwrap()).unwrap();
+    /// use core::alloc::Layout;
+    /// use shared_multi_heap::Cacheable;
+    ///
+    /// let (old, new) = (Layout::new::<[u8; 10]>(), Layout::new::<[u8; 500]>());
+    /// let block = Cacheable.allocate_block(old).unwrap();
+    /// // SAFETY: allocated above with the layout `old`, and `new` is larger.
+    /// let block = unsafe { Cacheable.grow_block(block.cast(), old, new) }.unwrap();
+    /// assert_eq!(block.len(), 500);
+    /// ```
     #[inline]
     pub unsafe fn grow_block(
         self,
@@ -190,6 +230,21 @@ impl<A: Attribute> Heap<A> {
     /// # Errors
     ///
     /// As [`grow_block`](Heap::grow_block).
+    ///
+    /// ```
+    /// # shared_multi_heap::static_region! { static RAM: [u8; 4096]; }
+    /// # shared_multi_heap::init().unwrap();
+    /// # shared_multi_heap::Cacheable.add(RAM.take().unwrap()).unwrap();
+    /// use core::alloc::Layout;
+    /// use shared_multi_heap::Cacheable;
+    ///
+    /// let (old, new) = (Layout::new::<u8>(), Layout::new::<[u8; 2]>());
+    /// let block = Cacheable.allocate_block_zeroed(old).unwrap();
+    /// // SAFETY: allocated above with the layout `old`, and `new` is larger.
+    /// let block = unsafe { Cacheable.grow_block_zeroed(block.cast(), old, new) }.unwrap();
+    /// // SAFETY: two bytes, both cleared.
+    /// assert_eq!(unsafe { block.cast::<[u8; 2]>().read() }, [0, 0]);
+    /// ```
     #[inline]
     pub unsafe fn grow_block_zeroed(
         self,
@@ -218,6 +273,20 @@ impl<A: Attribute> Heap<A> {
     /// # Errors
     ///
     /// [`OutOfMemory`] if the block must move and cannot; it is then untouched and still valid.
+    ///
+    /// ```
+    /// # shared_multi_heap::static_region! { static RAM: [u8; 4096]; }
+    /// # shared_multi_heap::init().unwrap();
+    /// # shared_multi_heap::Cacheable.add(RAM.take().unwrap()).unwrap();
+    /// use core::alloc::Layout;
+    /// use shared_multi_heap::Cacheable;
+    ///
+    /// let (old, new) = (Layout::new::<[u8; 500]>(), Layout::new::<[u8; 10]>());
+    /// let block = Cacheable.allocate_block(old).unwrap();
+    /// // SAFETY: allocated above with the layout `old`, and `new` is smaller.
+    /// let block = unsafe { Cacheable.shrink_block(block.cast(), old, new) }.unwrap();
+    /// assert_eq!(block.len(), 10);
+    /// ```
     #[inline]
     pub unsafe fn shrink_block(
         self,
@@ -244,6 +313,19 @@ impl<A: Attribute> Heap<A> {
     /// # Safety
     ///
     /// `block` and `old` as for [`deallocate_block`](Heap::deallocate_block).
+    ///
+    /// ```
+    /// # shared_multi_heap::static_region! { static RAM: [u8; 4096]; }
+    /// # shared_multi_heap::init().unwrap();
+    /// # shared_multi_heap::Cacheable.add(RAM.take().unwrap()).unwrap();
+    /// use core::alloc::Layout;
+    /// use shared_multi_heap::Cacheable;
+    ///
+    /// let (old, new) = (Layout::new::<[u8; 10]>(), Layout::new::<[u8; 500]>());
+    /// let block = Cacheable.allocate_block(old).unwrap();
+    /// // SAFETY: allocated above with the layout `old`.
+    /// assert!(unsafe { Cacheable.resize_block_in_place(block.cast(), old, new) });
+    /// ```
     #[inline]
     #[must_use]
     pub unsafe fn resize_block_in_place(
@@ -267,6 +349,18 @@ impl<A: Attribute> Heap<A> {
     /// # Safety
     ///
     /// `block` is live, was allocated from the pool, and its size is not 0.
+    ///
+    /// ```
+    /// # shared_multi_heap::static_region! { static RAM: [u8; 4096]; }
+    /// # shared_multi_heap::init().unwrap();
+    /// # shared_multi_heap::Cacheable.add(RAM.take().unwrap()).unwrap();
+    /// use core::alloc::Layout;
+    /// use shared_multi_heap::Cacheable;
+    ///
+    /// let block = Cacheable.allocate_block(Layout::new::<[u8; 10]>()).unwrap();
+    /// // SAFETY: a live block of the pool.
+    /// assert!(unsafe { Cacheable.usable_size(block.cast()) } >= 10);
+    /// ```
     #[must_use]
     pub unsafe fn usable_size(self, block: NonNull<u8>) -> usize {
         // SAFETY: a live block (caller contract), which is what SPEC SMH-USABLE-1 takes.

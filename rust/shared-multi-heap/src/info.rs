@@ -68,6 +68,13 @@ impl Error for Damaged {}
 
 impl RegionId {
     /// Its number, as C knows it.
+    ///
+    /// ```
+    /// # shared_multi_heap::static_region! { static RAM: [u8; 1024]; }
+    /// # shared_multi_heap::init().unwrap();
+    /// let region = shared_multi_heap::Cacheable.add(RAM.take().unwrap()).unwrap();
+    /// assert_eq!(region.number(), 0);
+    /// ```
     #[must_use]
     pub const fn number(self) -> u32 {
         self.0

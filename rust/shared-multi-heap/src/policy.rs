@@ -42,6 +42,15 @@ impl<A: Attribute> Heap<A> {
     /// # Errors
     ///
     /// [`PolicyError::Fixed`] if the C library was built with another policy.
+    ///
+    /// ```
+    /// use shared_multi_heap::{NonCacheable, Policy, PolicyError};
+    ///
+    /// match NonCacheable.set_policy(Policy::BestFit) {
+    ///     Ok(()) => assert_eq!(NonCacheable.policy(), Policy::BestFit),
+    ///     Err(error) => assert_eq!(error, PolicyError::Fixed),
+    /// }
+    /// ```
     pub fn set_policy(self, policy: Policy) -> Result<(), PolicyError> {
         let number = match policy {
             Policy::FirstFit => sys::SMH_POLICY_FIRST_FIT,

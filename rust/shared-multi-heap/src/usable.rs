@@ -8,6 +8,12 @@ use crate::{Attribute, DmaBuffer, DmaElement, Heap, NoAtomics, NoAtomicsBox, NoA
 
 /// A container that owns a block of the pool, or none yet.
 ///
+/// ```
+/// use shared_multi_heap::{External, HasBlock, NoAtomicsVec};
+///
+/// assert!(NoAtomicsVec::<u8, External>::new().block().is_none());
+/// ```
+///
 /// # Safety
 ///
 /// [`block`](HasBlock::block) is a live block of the pool as long as the container is borrowed.
