@@ -111,7 +111,7 @@ macro_rules! allocator_markers {
 
 /// `GlobalAlloc`, for the heap of the whole program.
 macro_rules! global_allocator {
-    ([$($generics:tt)*], $type:ty) => {
+    ([$($generics:tt)*], $type:ty, $this:ident => $blocks:expr) => {
         const _: () = {
             use core::alloc::{GlobalAlloc, Layout};
             use core::ptr::{self, NonNull};
@@ -133,25 +133,31 @@ macro_rules! global_allocator {
             unsafe impl<$($generics)*> GlobalAlloc for $type {
                 #[inline]
                 unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
-                    raw(Blocks::allocate(self, layout))
+                    let $this = self;
+
+                    raw(Blocks::allocate(&$blocks, layout))
                 }
 
                 #[inline]
                 unsafe fn alloc_zeroed(&self, layout: Layout) -> *mut u8 {
-                    raw(Blocks::allocate_zeroed(self, layout))
+                    let $this = self;
+
+                    raw(Blocks::allocate_zeroed(&$blocks, layout))
                 }
 
                 #[inline]
                 unsafe fn dealloc(&self, block: *mut u8, layout: Layout) {
+                    let $this = self;
                     // SAFETY: a block from `alloc`, so not null (caller contract).
                     let block = unsafe { NonNull::new_unchecked(block) };
 
                     // SAFETY: allocated here with this layout (caller contract).
-                    unsafe { Blocks::deallocate(self, block, layout) }
+                    unsafe { Blocks::deallocate(&$blocks, block, layout) }
                 }
 
                 #[inline]
                 unsafe fn realloc(&self, block: *mut u8, old: Layout, size: usize) -> *mut u8 {
+                    let $this = self;
                     // SAFETY: the size does not overflow when rounded up to the alignment, which
                     // is unchanged (caller contract).
                     let new = unsafe { Layout::from_size_align_unchecked(size, old.align()) };
@@ -161,10 +167,10 @@ macro_rules! global_allocator {
                     raw(if size >= old.size() {
                         // SAFETY: allocated here with the old layout (caller contract), and the new
                         // size is not smaller.
-                        unsafe { Blocks::grow(self, block, old, new) }
+                        unsafe { Blocks::grow(&$blocks, block, old, new) }
                     } else {
                         // SAFETY: as above (caller contract), and the new size is smaller.
-                        unsafe { Blocks::shrink(self, block, old, new) }
+                        unsafe { Blocks::shrink(&$blocks, block, old, new) }
                     })
                 }
             }
@@ -174,28 +180,30 @@ macro_rules! global_allocator {
 
 /// All sources that are enabled, for a type with `Blocks`.
 macro_rules! allocator {
-    ([$($generics:tt)*], $type:ty) => {
+    ([$($generics:tt)*], $type:ty, $this:ident => $blocks:expr) => {
         $crate::allocator::allocator_of! {
             #[cfg(feature = "allocator-api2")]
-            ::allocator_api2::alloc, [$($generics)*], $type, this => *this
+            ::allocator_api2::alloc, [$($generics)*], $type, $this => $blocks
         }
         $crate::allocator::allocator_of! {
             #[cfg(feature = "allocator-api2-03")]
-            ::allocator_api2_03::alloc, [$($generics)*], $type, this => *this
+            ::allocator_api2_03::alloc, [$($generics)*], $type, $this => $blocks
         }
         $crate::allocator::allocator_of! {
             #[cfg(feature = "allocator-api2-04")]
-            ::allocator_api2_04::alloc, [$($generics)*], $type, this => *this
+            ::allocator_api2_04::alloc, [$($generics)*], $type, $this => $blocks
         }
         $crate::allocator::allocator_of! {
             #[cfg(feature = "nightly")]
-            ::core::alloc, [$($generics)*], $type, this => *this
+            ::core::alloc, [$($generics)*], $type, $this => $blocks
         }
         $crate::allocator::allocator_markers! { [$($generics)*], $type }
-        $crate::allocator::global_allocator! { [$($generics)*], $type }
+        $crate::allocator::global_allocator! {
+            [$($generics)*], $type, $this => $blocks
+        }
     };
 }
 
 pub(crate) use {allocator, allocator_markers, allocator_of, global_allocator};
 
-allocator! { [A: crate::SupportsAtomics], crate::Heap<A> }
+allocator! { [A: crate::SupportsAtomics], crate::Heap<A>, this => *this }

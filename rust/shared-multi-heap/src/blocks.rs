@@ -40,12 +40,21 @@ pub(crate) unsafe trait Blocks {
         dead_code,
         reason = "for sources of `Allocator`, none of which need be enabled"
     )]
+    #[inline]
     unsafe fn grow_zeroed(
         &self,
         block: NonNull<u8>,
         old: Layout,
         new: Layout,
-    ) -> Result<NonNull<[u8]>, OutOfMemory>;
+    ) -> Result<NonNull<[u8]>, OutOfMemory> {
+        // SAFETY: the same contract (caller contract).
+        let block = unsafe { self.grow(block, old, new)? };
+        // SAFETY: old.size() <= new.size() (caller contract), so this is inside the block.
+        let rest = unsafe { block.cast::<u8>().add(old.size()) };
+        // SAFETY: so are the bytes from there to new.size() (caller contract).
+        unsafe { rest.write_bytes(0, new.size() - old.size()) };
+        Ok(block)
+    }
 
     /// # Safety
     ///

@@ -160,22 +160,6 @@ unsafe impl<A: Blocks + Owns, B: Blocks + Owns> Blocks for Fallback<A, B> {
     }
 
     #[inline]
-    unsafe fn grow_zeroed(
-        &self,
-        block: NonNull<u8>,
-        old: Layout,
-        new: Layout,
-    ) -> Result<NonNull<[u8]>, OutOfMemory> {
-        // SAFETY: the same contract (caller contract).
-        let block = unsafe { self.grow(block, old, new)? };
-        // SAFETY: old.size() <= new.size() (caller contract), so this is inside the block.
-        let rest = unsafe { block.cast::<u8>().add(old.size()) };
-        // SAFETY: so are the bytes from there to new.size() (caller contract).
-        unsafe { rest.write_bytes(0, new.size() - old.size()) };
-        Ok(block)
-    }
-
-    #[inline]
     unsafe fn shrink(
         &self,
         block: NonNull<u8>,
@@ -401,7 +385,7 @@ crate::allocator::allocator_markers! {
     [A: SupportsAtomics, B: SupportsAtomics], Fallback<Heap<A>, Heap<B>>
 }
 crate::allocator::global_allocator! {
-    [A: SupportsAtomics, B: SupportsAtomics], Fallback<Heap<A>, Heap<B>>
+    [A: SupportsAtomics, B: SupportsAtomics], Fallback<Heap<A>, Heap<B>>, this => *this
 }
 
 // SAFETY: a block of the pair is a block of one of the two (contract of `Owns` for both).

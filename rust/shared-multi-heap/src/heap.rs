@@ -253,13 +253,7 @@ impl<A: Attribute> Heap<A> {
         new: Layout,
     ) -> Result<NonNull<[u8]>, OutOfMemory> {
         // SAFETY: the same contract (caller contract).
-        let block = unsafe { self.grow_block(block, old, new)? };
-        // SAFETY: old.size() <= new.size() (caller contract), so it is inside the block, which
-        // holds new.size() bytes (SPEC SMH-ALLOC-1).
-        let rest = unsafe { block.cast::<u8>().add(old.size()) };
-        // SAFETY: the bytes from old.size() to new.size() are inside the block (SPEC SMH-ALLOC-1).
-        unsafe { rest.write_bytes(0, new.size() - old.size()) };
-        Ok(block)
+        unsafe { Blocks::grow_zeroed(&self, block, old, new) }
     }
 
     /// Makes a block smaller, where it lies unless the new alignment forbids: as
@@ -476,17 +470,6 @@ unsafe impl<A: Attribute> Blocks for Heap<A> {
     ) -> Result<NonNull<[u8]>, OutOfMemory> {
         // SAFETY: the same contract (caller contract).
         unsafe { self.grow_block(block, old, new) }
-    }
-
-    #[inline]
-    unsafe fn grow_zeroed(
-        &self,
-        block: NonNull<u8>,
-        old: Layout,
-        new: Layout,
-    ) -> Result<NonNull<[u8]>, OutOfMemory> {
-        // SAFETY: the same contract (caller contract).
-        unsafe { self.grow_block_zeroed(block, old, new) }
     }
 
     #[inline]

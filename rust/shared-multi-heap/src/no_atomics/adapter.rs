@@ -7,8 +7,7 @@ use core::fmt;
 use core::ptr::NonNull;
 
 use crate::allocator::allocator;
-use crate::blocks::Blocks;
-use crate::{Attribute, Heap, OutOfMemory, Owns};
+use crate::{Attribute, Heap, Owns};
 
 /// The memory of an attribute in which atomics may not work, as an allocator after all.
 ///
@@ -57,59 +56,7 @@ impl<A: Attribute> AssumeAtomics<A> {
     }
 }
 
-allocator! { [A: Attribute], AssumeAtomics<A> }
-
-// SAFETY: contract of `Blocks`: every method is that of `Heap`, and there is no other state.
-unsafe impl<A: Attribute> Blocks for AssumeAtomics<A> {
-    #[inline]
-    fn allocate(&self, layout: Layout) -> Result<NonNull<[u8]>, OutOfMemory> {
-        self.0.allocate_block(layout)
-    }
-
-    #[inline]
-    fn allocate_zeroed(&self, layout: Layout) -> Result<NonNull<[u8]>, OutOfMemory> {
-        self.0.allocate_block_zeroed(layout)
-    }
-
-    #[inline]
-    unsafe fn deallocate(&self, block: NonNull<u8>, layout: Layout) {
-        // SAFETY: the same contract (caller contract).
-        unsafe { self.0.deallocate_block(block, layout) }
-    }
-
-    #[inline]
-    unsafe fn grow(
-        &self,
-        block: NonNull<u8>,
-        old: Layout,
-        new: Layout,
-    ) -> Result<NonNull<[u8]>, OutOfMemory> {
-        // SAFETY: the same contract (caller contract).
-        unsafe { self.0.grow_block(block, old, new) }
-    }
-
-    #[inline]
-    unsafe fn grow_zeroed(
-        &self,
-        block: NonNull<u8>,
-        old: Layout,
-        new: Layout,
-    ) -> Result<NonNull<[u8]>, OutOfMemory> {
-        // SAFETY: the same contract (caller contract).
-        unsafe { self.0.grow_block_zeroed(block, old, new) }
-    }
-
-    #[inline]
-    unsafe fn shrink(
-        &self,
-        block: NonNull<u8>,
-        old: Layout,
-        new: Layout,
-    ) -> Result<NonNull<[u8]>, OutOfMemory> {
-        // SAFETY: the same contract (caller contract).
-        unsafe { self.0.shrink_block(block, old, new) }
-    }
-}
+allocator! { [A: Attribute], AssumeAtomics<A>, this => this.0 }
 
 // SAFETY: contract of `Owns`: its blocks are those of the heap.
 unsafe impl<A: Attribute> Owns for AssumeAtomics<A> {
