@@ -77,7 +77,7 @@
 
 /** How many blocks of a bin in which not every block fits are looked at before giving up. */
 #ifndef SMH_FLOOR_TRIES
-#define SMH_FLOOR_TRIES 4
+#define SMH_FLOOR_TRIES 2
 #endif
 
 /**

@@ -29,22 +29,25 @@ extern "C" {
  */
 
 struct smh_heap_ctl;
-struct smh_heap_index;
 
 /** A heap. Treat the members as private. */
 struct sys_heap {
-	/** Control block at the start of the region; NULL if the heap is unusable. */
+	/** Granule 0: the control block lies below it, the blocks above. NULL: unusable. */
 	struct smh_heap_ctl *heap;
-	/** Index over many heaps in which this one marks its bins, or NULL. */
-	struct smh_heap_index *index;
-	/** Granule at which the first block starts. */
-	uint32_t first;
-	/** Offset in bytes of the map of bins in the control block. */
-	uint16_t map_offset;
+	/** Granule at which the heap ends if its metadata has 16-bit fields, else 0. */
+	uint32_t end;
+	/** Bit of this heap in an index over many heaps, and its column there, or NULL. */
+	uint32_t lane_bit;
+	void *column;
+	/** Granule at which the heap ends; 0 if it is unusable. */
+	uint32_t wide_end;
+	/** Granules below granule 0, and the bytes of them that the control block has. */
+	uint32_t lead;
+	uint32_t ctl_bytes;
+	/** Words of the map of bins. */
+	uint8_t map_words;
 	/** Place of this heap in the index. */
 	uint8_t lane;
-	/** Whether the metadata has 16-bit fields. */
-	bool narrow;
 };
 
 /** Figures of a heap, in bytes, without headers. */

@@ -50,9 +50,9 @@ struct sys_multi_heap_rec {
 struct sys_multi_heap {
 	unsigned int nheaps;
 	sys_multi_heap_fn_t choice;
+	/** Complement of the address of each heap's memory, apart and with no heap as 0. */
+	uintptr_t keys[MAX_MULTI_HEAPS];
 	struct sys_multi_heap_rec heaps[MAX_MULTI_HEAPS];
-	/** Address of each heap's memory, apart so that the search reads little memory. */
-	uintptr_t starts[MAX_MULTI_HEAPS];
 };
 
 /**

@@ -44,6 +44,17 @@ SMH_INLINE uint32_t bits_first(uint32_t x)
 #endif
 }
 
+/* Number of bits above the highest set one. x must not be 0. */
+SMH_INLINE uint32_t bits_leading(uint32_t x)
+{
+#if defined(__GNUC__)
+	SMH_ASSERT(x != 0);
+	return (uint32_t)__builtin_clz(x);
+#else
+	return 31u - bits_last(x);
+#endif
+}
+
 /* As bits_first() for 64 bits. */
 SMH_INLINE uint32_t bits_first64(uint64_t x)
 {
@@ -52,11 +63,10 @@ SMH_INLINE uint32_t bits_first64(uint64_t x)
 	return low != 0 ? bits_first(low) : 32u + bits_first((uint32_t)(x >> 32));
 }
 
-/* Bits from position n upwards, 0 <= n <= 31. */
-SMH_INLINE uint32_t bits_from(uint32_t n)
+/* Rotated by n bits, of which the lowest five count: one instruction, where a shift takes two. */
+SMH_INLINE uint32_t bits_rotate_right(uint32_t x, uint32_t n)
 {
-	SMH_ASSERT(n < 32);
-	return UINT32_MAX << n;
+	return x >> (n & 31) | x << (-n & 31);
 }
 
 SMH_INLINE bool bits_is_power_of_two(size_t x)

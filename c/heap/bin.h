@@ -31,8 +31,12 @@
 /* Granules of the largest region, and the number of bins that its blocks can need. */
 #define MAX_GRANULES_LOG2 (SMH_MAX_REGION_SHIFT - ALIGN_LOG2)
 #define MAX_GRANULES      (UINT32_C(1) << MAX_GRANULES_LOG2)
-#define NUM_OCTAVES       (MAX_GRANULES_LOG2 - 2u)
+#define NUM_OCTAVES       (MAX_GRANULES_LOG2 + 1u - BINS_PER_OCTAVE_LOG2)
 #define NUM_BINS          (NUM_OCTAVES * BINS_PER_OCTAVE)
+
+/* The map of bins is kept in words. */
+#define OCTAVES_A_WORD (32 / BINS_PER_OCTAVE)
+#define NUM_WORDS      ((NUM_BINS + 31) / 32)
 
 /* What a block costs in front of its payload. */
 #define HEADER_BYTES 4u
@@ -46,30 +50,24 @@ _Static_assert(ALIGN_LOG2 != 0, "SMH_ALIGN must be 8, 16, 32 or 64");
 _Static_assert(SMH_MAX_REGION_SHIFT >= 12 && SMH_MAX_REGION_SHIFT <= 32,
 	       "SMH_MAX_REGION_SHIFT must be 12 to 32");
 
-/* The bin that holds blocks of n granules. */
+/* What the granules of a bin's blocks are multiples of, as a power of two; 0 below 16 granules. */
+SMH_INLINE uint32_t bin_shift(uint32_t n)
+{
+	return 31 - BINS_PER_OCTAVE_LOG2 - bits_leading(n | BINS_PER_OCTAVE);
+}
+
+/* The bin that holds blocks of n granules; 0, which is no bin, for 0. */
 SMH_INLINE uint32_t bin_of(uint32_t n)
 {
-	uint32_t shift;
+	uint32_t shift = bin_shift(n);
 
-	if (n < BINS_PER_OCTAVE) {
-		return n;
-	}
-	shift = bits_last(n) - BINS_PER_OCTAVE_LOG2;
 	return (shift << BINS_PER_OCTAVE_LOG2) + (n >> shift);
 }
 
-/* The lowest bin in which every block has at least n granules. n must not be 0. */
-SMH_INLINE uint32_t bin_sure(uint32_t n)
+/* Whether a bin has smaller blocks than n granules too, if n belongs to it. */
+SMH_INLINE bool bin_is_mixed(uint32_t n)
 {
-	uint32_t shift;
-
-	SMH_ASSERT(n != 0);
-	if (n < BINS_PER_OCTAVE) {
-		return n;
-	}
-	/* Rounding up may carry into the next octave, which the sum takes care of. */
-	shift = bits_last(n) - BINS_PER_OCTAVE_LOG2;
-	return (shift << BINS_PER_OCTAVE_LOG2) + ((n + (UINT32_C(1) << shift) - 1) >> shift);
+	return (n & ((UINT32_C(1) << bin_shift(n)) - 1)) != 0;
 }
 
 /* The granules of the smallest block of a bin. */

@@ -3,31 +3,34 @@
  */
 
 /*
- * The memory of one region. It is counted in granules of SMH_ALIGN bytes from the start of the
- * control block; a block is named by the index of the granule where its payload starts, and 0,
+ * The memory of one region. It is counted in granules of SMH_ALIGN bytes from the place where the
+ * blocks start; a block is named by the index of the granule where its payload starts, and 0,
  * which is never a block, means none. There is no pointer in the region, so it may be mapped
- * elsewhere.
+ * elsewhere. The control block lies in front of the first header, so that all of it is at fixed
+ * distances.
  *
- *   granule 0                    first               first + n                    end
- *   |control|heads|map|      [hdr]|payload ...  [hdr]|payload ...            [hdr]|
- *                             ^ 4 bytes, the last ones of the granule before      ^ end marker:
- *                                                                                   a used block
- *                                                                                   of 0 granules
+ *          granule 0                1              1 + n                    end
+ *   |control block            [hdr]|payload ... [hdr]|payload ...     [hdr]|
+ *                               ^ 4 bytes, the last ones of the            ^ end marker:
+ *                                 granule before                             a used block
+ *                                                                            of 0 granules
  *
- * A block of n granules thus holds n * SMH_ALIGN - 4 bytes. There are two formats.
+ * A block of n granules thus holds n * SMH_ALIGN - 4 bytes. A header tells the size of its block,
+ * whether that is used, and the size of the block to the left if that one is free. Free blocks are
+ * merged at once, so of two neighbours one is used. There are two formats.
  *
  * Narrow, for regions of at most 32768 granules:
  *
- *   header    | size : 15 | used : 1 | left : 16 |   left: size of the block to the left,
- *                                                    0 for the first
+ *   header    | size : 15 | used : 1 | 2 * size of a free left neighbour, else 0 : 16 |
+ *             the lower half is mixed with the upper one and with the index
  *   payload of a free block:  next : 16, prev : 16
  *
- * Size and left of neighbours confirm each other, so that a damaged header or an interior pointer
- * is seen.
+ * So each half confirms the other, and the place where it stands; what is no header, or no header
+ * of this place, is seen without looking at the neighbours.
  *
  * Wide, for larger regions:
  *
- *   header    | size : 30 | left is free : 1 | used : 1 |   xor a seal made from the index
+ *   header    | size : 30 | left is free : 1 | used : 1 |   mixed with a hash of the index
  *   payload of a free block:  next : 32, prev : 32 ... footer : 32 with its size at the very end
  *
  * With 8-byte granules a wide block of one granule has no room for its links: when free it is
@@ -46,30 +49,28 @@ enum format {
 };
 
 /*
- * Control block. Behind it: the heads of the bins from bin 1 on, 16 or 32 bits each; the map, a bit
- * for each bin that has a block; with SMH_CHECK_EXACT one bit for each granule at which a live
- * block starts.
+ * The control block, with the distances from its end, where the header of block 1 is. Heads are the
+ * first blocks of the bins, that of bin 1 uppermost; the map has a bit for each bin that has a
+ * block; with SMH_CHECK_EXACT there is a bit for each granule at which a live block starts.
+ *
+ *   narrow  |bits|heads: 16 bits each|max allocated|map: 4 words|headroom|hdr
+ *                                    24            20           4        0
+ *   wide    |bits|heads: 32 bits each|map: words|max allocated|headroom|hdr
+ *                                               8             4        0
+ *
+ * With granules of 8 bytes, granule 0 starts with the headroom, so that the last word of a narrow
+ * map is where the header of a block 0 would be. It never says "used": of its bits only those of
+ * the upper eight bins are ever set.
  */
-struct smh_heap_ctl {
-	uint32_t end;
-	uint32_t words; /* which words of the map are not 0 */
-#if SMH_STATS
-	uint32_t allocated; /* bytes in live blocks, without headers */
-	uint32_t max_allocated;
-#endif
-};
+#define CTL_TOP          (SMH_ALIGN - HEADER_BYTES)
+#define NARROW_MAP_WORDS 4u
+#define NARROW_CTL_BYTES (8u + 4 * NARROW_MAP_WORDS)
+#define WIDE_CTL_BYTES   8u
 
-struct header {
-	uint32_t size;
-	uint32_t left;  /* narrow: size of the block to the left */
-	bool left_free; /* wide: whether the block to the left is free */
-	bool used;
-};
+_Static_assert(BINS_PER_OCTAVE_LOG2 == 3, "the guard of block 0 rests on it");
 
-_Static_assert(sizeof(struct smh_heap_ctl) == (SMH_STATS ? 16 : 8), "control block has padding");
-
-/* Least bytes in front of the first block: control block, one word of the map, a header. */
-#define MIN_LEAD_BYTES ((uint32_t)sizeof(struct smh_heap_ctl) + 4u + HEADER_BYTES)
+/* Least bytes in front of the payload of the first block, beside heads. */
+#define MIN_LEAD_BYTES ((HAVE_NARROW ? NARROW_CTL_BYTES : WIDE_CTL_BYTES + 4) + HEADER_BYTES)
 
 /* Number of bins that the blocks of a heap of n granules can need; 0 if n is too few. */
 SMH_INLINE uint32_t bins_for(uint32_t n)
@@ -79,41 +80,54 @@ SMH_INLINE uint32_t bins_for(uint32_t n)
 	return n > lead ? bin_of(n - lead) : 0;
 }
 
-/* Header of a block that was swallowed by its left neighbour: free, of impossible size. */
-#define TOMB_NARROW UINT32_C(0xFFFEFFFF)
-#define TOMB_WIDE   UINT32_C(0xFFFFFFFC)
+/*
+ * A header as it is read: size and used bit in the upper bits, what is known of the left neighbour
+ * in the lower ones.
+ */
+typedef uint32_t header_t;
 
-/* Where the left field of a narrow header lies. */
+/* Where the links of a narrow free block lie in it. They are also read as one word. */
 #if defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
-#define LEFT_OFFSET (-2)
+#define NEXT_HALF 1
+#define PREV_HALF 0
 #else
-#define LEFT_OFFSET (-4)
+#define NEXT_HALF 0
+#define PREV_HALF 1
 #endif
+
+/* Header of a block that was swallowed by its left neighbour: free, of impossible size. */
+#define TOMB_NARROW UINT32_C(0xFCFCFCFC)
+#define TOMB_WIDE   UINT32_C(0xFFFFFFFC)
 
 /* Spreads the index over the word, so that small numbers in user data do not look like headers. */
 #define SEAL UINT32_C(0x9E3779B1)
 
 /* With one format left out by the build, the choice is made there. */
-SMH_INLINE bool is_narrow(const struct sys_heap *h)
-{
-	return HAVE_NARROW && (!HAVE_WIDE || h->narrow);
-}
-
 SMH_INLINE enum format format_of(const struct sys_heap *h)
 {
-	return is_narrow(h) ? NARROW : WIDE;
+	return HAVE_NARROW && (!HAVE_WIDE || h->end != 0) ? NARROW : WIDE;
 }
 
-/* The functions below take the base of the region, which the callers keep in a register. */
+/*
+ * Where a heap ends. A wide one shows 0 to those who look for a narrow end, so that what is to be
+ * compared with it anyway tells the formats apart too.
+ */
+SMH_INLINE uint32_t end_of(const struct sys_heap *h, enum format f)
+{
+	return f == NARROW ? h->end : h->wide_end;
+}
+
+/* The functions below take the address of granule 0, which the callers keep in a register. */
 
 SMH_INLINE uint8_t *base_of(const struct sys_heap *h)
 {
 	return (uint8_t *)h->heap;
 }
 
-SMH_INLINE struct smh_heap_ctl *ctl_at(uint8_t *base)
+/* A word of the control block, at a distance in bytes from its end. */
+SMH_INLINE region_u32 *ctl_word(uint8_t *base, uint32_t distance)
 {
-	return (struct smh_heap_ctl *)(void *)base;
+	return (region_u32 *)(void *)(base + CTL_TOP - distance);
 }
 
 SMH_INLINE uint8_t *block_at(uint8_t *base, uint32_t i)
@@ -121,14 +135,17 @@ SMH_INLINE uint8_t *block_at(uint8_t *base, uint32_t i)
 	return base + (size_t)i * SMH_ALIGN;
 }
 
-SMH_INLINE region_u32 *word_at(uint8_t *base, uint32_t i, int offset)
+/* And these the address of a block, and its index where they need that too. */
+
+/* Words and halves of a block, counted from its start: its header is word -1. */
+SMH_INLINE region_u32 *word_of(uint8_t *block, int n)
 {
-	return (region_u32 *)(void *)(block_at(base, i) + offset);
+	return (region_u32 *)(void *)block + n;
 }
 
-SMH_INLINE region_u16 *half_at(uint8_t *base, uint32_t i, int offset)
+SMH_INLINE region_u16 *half_of(uint8_t *block, int n)
 {
-	return (region_u16 *)(void *)(block_at(base, i) + offset);
+	return (region_u16 *)(void *)block + n;
 }
 
 /* Least granules of a block that can be in a list, and so of every block handed out. */
@@ -143,144 +160,162 @@ SMH_INLINE size_t payload_bytes(uint32_t n)
 	return (size_t)n * SMH_ALIGN - HEADER_BYTES;
 }
 
-SMH_INLINE struct header header_read(uint8_t *base, enum format f, uint32_t i)
+/* Between the word in memory and the header that it means, in both directions. */
+SMH_INLINE uint32_t header_mix(enum format f, uint32_t i, uint32_t word)
 {
-	uint32_t word = *word_at(base, i, -4);
-	struct header hd = {0};
+	return f == NARROW ? word ^ (word >> 16) ^ i : word ^ i * SEAL;
+}
 
+SMH_INLINE header_t header_read(enum format f, uint8_t *block, uint32_t i)
+{
+	return header_mix(f, i, *word_of(block, -1));
+}
+
+SMH_INLINE uint32_t header_size(enum format f, header_t hd)
+{
+	return f == NARROW ? hd >> 17 : hd >> 2;
+}
+
+/* The size from the word in memory: a narrow one is not mixed. */
+SMH_INLINE uint32_t word_size(enum format f, uint32_t i, uint32_t word)
+{
+	return header_size(f, f == NARROW ? word : header_mix(f, i, word));
+}
+
+SMH_INLINE bool header_used(enum format f, header_t hd)
+{
+	return (hd & (f == NARROW ? UINT32_C(1) << 16 : 1)) != 0;
+}
+
+/* A used block whose left neighbour is not free: most. */
+SMH_INLINE bool header_is_used(enum format f, header_t hd)
+{
+	return f == NARROW ? hd << 15 == UINT32_C(1) << 31 : (hd & 3) == 1;
+}
+
+/* A free block. Its left neighbour cannot be free. */
+SMH_INLINE bool header_is_free(enum format f, header_t hd)
+{
+	return f == NARROW ? hd << 15 == 0 : (hd & 3) == 0;
+}
+
+/* Whether a header tells of no free neighbour to the left. */
+SMH_INLINE bool header_left_used(enum format f, header_t hd)
+{
+	return f == NARROW ? hd << 16 == 0 : (hd & 2) == 0;
+}
+
+/* The header of a block that has no free neighbour to the left. */
+SMH_INLINE header_t header_of(enum format f, uint32_t size, bool used)
+{
+	return f == NARROW ? (size << 17) | ((uint32_t)used << 16) : (size << 2) | (uint32_t)used;
+}
+
+SMH_INLINE void header_write(enum format f, uint8_t *block, uint32_t i, header_t hd)
+{
+	*word_of(block, -1) = header_mix(f, i, hd);
+}
+
+/* The word in memory of a block that is used instead of free, or the other way round. */
+SMH_INLINE uint32_t word_flip_used(enum format f, uint32_t word)
+{
+	return word ^ (f == NARROW ? UINT32_C(0x10001) : 1);
+}
+
+SMH_INLINE uint32_t tomb_of(enum format f, uint32_t i)
+{
+	return f == NARROW ? TOMB_NARROW : TOMB_WIDE ^ (i * SEAL);
+}
+
+/* Size of the free wide block to the left of a block, at its very end. */
+SMH_INLINE region_u32 *footer_before(uint8_t *block)
+{
+	return word_of(block, -2);
+}
+
+/* Size of the free block to the left as a header tells; 0 if that one is used. */
+SMH_INLINE uint32_t left_size(enum format f, uint8_t *block, header_t hd)
+{
 	if (f == NARROW) {
-		hd.size = word >> 17;
-		hd.used = ((word >> 16) & 1) != 0;
-		hd.left = word & 0xFFFF;
-	} else {
-		word ^= i * SEAL;
-		hd.size = word >> 2;
-		hd.left_free = (word & 2) != 0;
-		hd.used = (word & 1) != 0;
+		return (hd & 0xFFFF) >> 1;
 	}
-	return hd;
+	return (hd & 2) != 0 ? *footer_before(block) : 0;
 }
 
-SMH_INLINE void header_write(uint8_t *base, enum format f, uint32_t i, struct header hd)
+/*
+ * Tell a block that the free one to its left has no longer `before` granules but `now`, where 0
+ * means that there is none.
+ */
+SMH_INLINE void left_changed(enum format f, uint8_t *block, uint32_t before, uint32_t now)
 {
 	if (f == NARROW) {
-		SMH_ASSERT(hd.size < NARROW_GRANULES && hd.left < NARROW_GRANULES);
-		*word_at(base, i, -4) = (hd.size << 17) | ((uint32_t)hd.used << 16) | hd.left;
-	} else {
-		uint32_t word = (hd.size << 2) | ((uint32_t)hd.left_free << 1) | (uint32_t)hd.used;
-
-		*word_at(base, i, -4) = word ^ (i * SEAL);
+		*word_of(block, -1) ^= (before ^ now) << 1;
+		return;
+	}
+	if ((before == 0) != (now == 0)) {
+		*word_of(block, -1) ^= 2;
+	}
+	if (now != 0) {
+		*footer_before(block) = now;
 	}
 }
 
-SMH_INLINE void header_bury(uint8_t *base, enum format f, uint32_t i)
+/* Both links of a narrow block in a word. */
+SMH_INLINE uint32_t links_word(uint8_t *block)
 {
-	*word_at(base, i, -4) = f == NARROW ? TOMB_NARROW : TOMB_WIDE ^ (i * SEAL);
+	return *word_of(block, 0);
 }
 
-SMH_INLINE bool header_is_buried(uint8_t *base, enum format f, uint32_t i)
+SMH_INLINE uint32_t link_next(enum format f, uint8_t *block)
 {
-	return *word_at(base, i, -4) == (f == NARROW ? TOMB_NARROW : TOMB_WIDE ^ (i * SEAL));
+	return f == NARROW ? *half_of(block, NEXT_HALF) : *word_of(block, 0);
 }
 
-/* Size of a free wide block, at its very end; i is the block to the right of it. */
-SMH_INLINE region_u32 *footer_before(uint8_t *base, uint32_t i)
+SMH_INLINE uint32_t link_prev(enum format f, uint8_t *block)
 {
-	return word_at(base, i, -8);
+	return f == NARROW ? *half_of(block, PREV_HALF) : *word_of(block, 1);
 }
 
-/* Tell the block to the right what lies to its left. */
-SMH_INLINE void tell_right(uint8_t *base, enum format f, uint32_t i, struct header hd)
+SMH_INLINE void link_set_next(enum format f, uint8_t *block, uint32_t to)
 {
-	uint32_t right = i + hd.size;
-
 	if (f == NARROW) {
-		*half_at(base, right, LEFT_OFFSET) = (uint16_t)hd.size;
+		SMH_KEEP(to);
+		*half_of(block, NEXT_HALF) = (uint16_t)to;
 	} else {
-		struct header rh = header_read(base, f, right);
-
-		rh.left_free = !hd.used;
-		header_write(base, f, right, rh);
-		if (!hd.used) {
-			*footer_before(base, right) = hd.size;
-		}
+		*word_of(block, 0) = to;
 	}
 }
 
-SMH_INLINE uint32_t link_next(uint8_t *base, enum format f, uint32_t i)
-{
-	return f == NARROW ? *half_at(base, i, 0) : *word_at(base, i, 0);
-}
-
-SMH_INLINE uint32_t link_prev(uint8_t *base, enum format f, uint32_t i)
-{
-	return f == NARROW ? *half_at(base, i, 2) : *word_at(base, i, 4);
-}
-
-SMH_INLINE void link_set_next(uint8_t *base, enum format f, uint32_t i, uint32_t to)
+SMH_INLINE void link_set_prev(enum format f, uint8_t *block, uint32_t to)
 {
 	if (f == NARROW) {
-		*half_at(base, i, 0) = (uint16_t)to;
+		SMH_KEEP(to);
+		*half_of(block, PREV_HALF) = (uint16_t)to;
 	} else {
-		*word_at(base, i, 0) = to;
+		*word_of(block, 1) = to;
 	}
 }
 
-SMH_INLINE void link_set_prev(uint8_t *base, enum format f, uint32_t i, uint32_t to)
+/* Set both links of a block that becomes the head of its list. */
+SMH_INLINE void link_set_head(enum format f, uint8_t *block, uint32_t next)
 {
-	if (f == NARROW) {
-		*half_at(base, i, 2) = (uint16_t)to;
-	} else {
-		*word_at(base, i, 4) = to;
+	*word_of(block, 0) = next;
+	if (f == WIDE) {
+		*word_of(block, 1) = 0;
 	}
 }
 
 /* Whether i can be the index of a block, so that its header and links may be read. */
-SMH_INLINE bool index_in_range(const struct sys_heap *h, uint8_t *base, uint32_t i)
+SMH_INLINE bool index_in_range(const struct sys_heap *h, enum format f, uint32_t i)
 {
-	return i - h->first < ctl_at(base)->end - h->first;
+	return i - 1 < end_of(h, f) - 1;
 }
 
-SMH_INLINE bool size_in_range(uint8_t *base, uint32_t i, struct header hd)
+/* Whether a block of that size starting at i stays inside the heap. */
+SMH_INLINE bool size_in_range(const struct sys_heap *h, enum format f, uint32_t i, uint32_t size)
 {
-	return hd.size - 1 < ctl_at(base)->end - i; /* 0 wraps around and is refused too */
-}
-
-/*
- * Whether the two sides of a block agree with what its header says. False for an interior
- * pointer, but for the odds that SPEC states, and after an overrun.
- */
-SMH_INLINE bool left_agrees(const struct sys_heap *h, uint8_t *base, enum format f, uint32_t i,
-			    struct header hd)
-{
-	uint32_t before = i - h->first;
-	uint32_t left = f == NARROW ? hd.left : hd.left_free ? *footer_before(base, i) : 0;
-	struct header lh;
-
-	if (f == NARROW ? left == 0 : !hd.left_free) {
-		return f == WIDE || before == 0;
-	}
-	if (left - 1 >= before) {
-		return false; /* 0, or beyond the first block */
-	}
-	lh = header_read(base, f, i - left);
-	return lh.size == left && (f == NARROW || !lh.used);
-}
-
-/* The size must be in range. */
-SMH_INLINE bool right_agrees(uint8_t *base, enum format f, uint32_t i, struct header hd)
-{
-	uint32_t right = i + hd.size;
-	uint32_t end = ctl_at(base)->end;
-	struct header rh = header_read(base, f, right);
-
-	if (f == NARROW) {
-		return rh.left == hd.size;
-	}
-	if (rh.left_free == hd.used || (!hd.used && *footer_before(base, right) != hd.size)) {
-		return false;
-	}
-	return right == end ? rh.used && rh.size == 0 : rh.size != 0 && rh.size <= end - right;
+	/* Two narrow numbers cannot overflow. */
+	return f == NARROW ? i + size <= h->end : size - 1 < h->wide_end - i;
 }
 
 #endif /* SMH_HEAP_BLOCK_H_ */

@@ -18,10 +18,10 @@ void smh_heap_fit(const struct sys_heap *h, const void *mem, size_t bytes)
 {
 	uint8_t *base = base_of(h);
 	uint32_t i = (uint32_t)(((uintptr_t)mem - (uintptr_t)base) / SMH_ALIGN);
-	struct header hd = header_read(base, format_of(h), i);
+	uint32_t size = header_size(format_of(h), header_read(format_of(h), block_at(base, i), i));
 
 	asan_unpoison(mem, bytes);
-	asan_poison((const uint8_t *)mem + bytes, (size_t)hd.size * SMH_ALIGN - bytes);
+	asan_poison((const uint8_t *)mem + bytes, (size_t)size * SMH_ALIGN - bytes);
 }
 
 #endif

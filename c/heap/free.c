@@ -2,94 +2,81 @@
  * SPDX-License-Identifier: Apache-2.0
  */
 
-/* Giving a block back, with immediate merging. */
+/* Giving a block back: what is not done in line. */
 
-#include "heap/lookup.h"
-#include "heap/count.h"
-#include "port/asan.h"
+#include "heap/give.h"
 
-/* The block to the left of i if it is free, else 0. */
-SMH_HOT uint32_t free_left(uint8_t *base, enum format f, uint32_t i, struct header hd)
+enum smh_fault_kind smh_heap_outside_kind(const struct sys_heap *h, const void *ptr)
 {
-	uint32_t left;
-
-	if (f == WIDE) {
-		return hd.left_free ? i - *footer_before(base, i) : 0;
-	}
-	left = i - hd.left;
-	return hd.left != 0 && !header_read(base, f, left).used ? left : 0;
+	/* The control block's last granule is in range. */
+	return smh_heap_contains(h, (uintptr_t)ptr) ? SMH_FAULT_MISALIGNED_POINTER
+						    : SMH_FAULT_FOREIGN_POINTER;
 }
 
-/*
- *   [ free L ][ i ][ free R ]      =>   [ ------ free L ------ ]
- *   [ free L ][ i ][ used   ]      =>   [ -- free L -- ][ used ]
- *   [ used   ][ i ][ free R ]      =>   [ used ][ -- free i -- ]
- *   [ used   ][ i ][ used   ]      =>   [ used ][ free i ][ used ]
- *
- * The headers of i and R, if they end inside a larger block, are buried, so that a second free
- * of the same pointer is seen. Both neighbours are checked before anything is written; that they
- * agree with i was found out when i was looked up.
- */
-SMH_HOT void release(const struct sys_heap *h, uint8_t *base, enum format f, uint32_t i,
-		     struct header hd, struct fault *fault)
+enum smh_fault_kind smh_heap_dead_kind(const struct sys_heap *h, uint32_t i)
 {
-	uint32_t right = i + hd.size;
-	uint32_t left = free_left(base, f, i, hd);
-	struct header rh = header_read(base, f, right);
-	struct header lh = {0};
+	enum format f = format_of(h);
+	uint8_t *block = block_at(base_of(h), i);
+	header_t hd = header_read(f, block, i);
+	uint32_t size = header_size(f, hd);
+	uint8_t *right = block_at(block, size);
 
-	if (!rh.used && SMH_CHECK && SMH_UNLIKELY(!right_free_is_sound(h, base, f, right, rh))) {
-		*fault = (struct fault){SMH_FAULT_BAD_FREE_BLOCK, block_at(base, right)};
-		return;
+	if (i == 0) {
+		return SMH_FAULT_MISALIGNED_POINTER; /* in the control block's last granule */
 	}
-	if (left != 0) {
-		lh = header_read(base, f, left);
-		if (SMH_CHECK && SMH_UNLIKELY(!left_free_is_sound(h, base, f, left, lh))) {
-			*fault = (struct fault){SMH_FAULT_BAD_FREE_BLOCK, block_at(base, left)};
-			return;
-		}
+	if (*word_of(block, -1) == tomb_of(f, i)) {
+		return SMH_FAULT_DOUBLE_FREE;
 	}
-	count_given(base, hd.size);
-	start_bit_clear(h, base, i);
-	asan_poison(block_at(base, i), payload_bytes(hd.size));
-	hd.used = false;
-	if (!rh.used) {
-		list_remove(h, base, f, right, rh.size);
-		header_bury(base, f, right);
-		hd.size += rh.size;
+	if (header_is_free(f, hd) && size_in_range(h, f, i, size) &&
+	    left_size(f, right, header_read(f, right, i + size)) == size) {
+		return SMH_FAULT_DOUBLE_FREE;
 	}
-	if (left != 0) {
-		list_remove(h, base, f, left, lh.size);
-		header_bury(base, f, i);
-		lh.size += hd.size;
-		hd = lh;
-		i = left;
-	}
-	header_write(base, f, i, hd);
-	tell_right(base, f, i, hd);
-	list_push(h, base, f, i, hd.size);
+	return SMH_FAULT_BAD_HEADER;
 }
 
-SMH_INLINE void free_in(const struct sys_heap *h, enum format f, const void *ptr,
-			struct fault *fault)
+/* Put a block that list_remove() took out back to where its links say that it was. */
+static void list_restore(const struct sys_heap *h, enum format f, uint8_t *block, uint32_t i,
+			 uint32_t size)
 {
 	uint8_t *base = base_of(h);
-	struct header hd;
-	uint32_t i;
-	enum smh_fault_kind kind = block_lookup(h, base, f, ptr, &i, &hd);
+	uint32_t next = link_next(f, block);
+	uint32_t prev = link_prev(f, block);
+	uint32_t bin = bin_of(size);
 
-	if (SMH_LIKELY(kind == SMH_FAULT_NONE)) {
-		release(h, base, f, i, hd, fault);
-	} else {
-		*fault = (struct fault){kind, ptr};
+	if (size < min_granules(f)) {
+		return;
+	}
+	if (next != 0) {
+		link_set_prev(f, block_at(base, next), i);
+	}
+	if (prev != 0) {
+		link_set_next(f, block_at(base, prev), i);
+		return;
+	}
+	head_set(h, base, f, bin, i);
+	if (next == 0) {
+		bin_mark(h, base, f, bin);
 	}
 }
 
-void smh_heap_free(const struct sys_heap *h, const void *ptr, struct fault *fault)
+outcome_t smh_heap_damaged_left(const struct sys_heap *h, uint8_t *left, uint8_t *right)
 {
-	if (is_narrow(h)) {
-		free_in(h, NARROW, ptr, fault);
-	} else {
-		free_in(h, WIDE, ptr, fault);
+	enum format f = format_of(h);
+	uint32_t i = (uint32_t)((size_t)(right - base_of(h)) / SMH_ALIGN);
+	header_t hd = header_read(f, right, i);
+
+	if (!header_used(f, hd)) {
+		list_restore(h, f, right, i, header_size(f, hd));
 	}
+	return (outcome_t)left | SMH_FAULT_BAD_FREE_BLOCK;
+}
+
+outcome_t smh_heap_free(const struct sys_heap *h, void *ptr)
+{
+	uintptr_t granule = granule_of(base_of(h), ptr);
+
+	if (SMH_CHECK && granule >= h->wide_end) {
+		return smh_heap_outside_kind(h, ptr);
+	}
+	return format_of(h) == NARROW ? give_in(h, NARROW, ptr) : give_in(h, WIDE, ptr);
 }

@@ -14,8 +14,7 @@
 #include "heap/bin.h"
 #include "port/fault.h"
 
-/* More than any block can hold, and far enough from SIZE_MAX to be rounded up. */
-#define MAX_BLOCK_BYTES (((uint64_t)MAX_GRANULES - 1) * SMH_ALIGN - 64)
+struct smh_heap_index;
 
 /* What a request asks of a block. All in granules. */
 struct request {
@@ -50,49 +49,82 @@ bool smh_heap_bounds(uintptr_t addr, size_t bytes, struct bounds *bounds);
 bool smh_heap_setup(struct sys_heap *h, struct bounds bounds, struct smh_heap_index *index,
 		    uint32_t lane);
 
-/* Granules of a block that holds so many bytes; 0 if no heap can have such a block. */
-SMH_INLINE uint32_t heap_granules(size_t bytes)
+/*
+ * Granules of a block that holds so many bytes. 0 bytes, and more than any heap can hold, give a
+ * number that is not below the end of any heap.
+ */
+SMH_INLINE size_t heap_granules(size_t bytes)
 {
-	if (bytes > (size_t)MAX_BLOCK_BYTES) {
-		return 0;
-	}
-	return (uint32_t)((bytes + HEADER_BYTES + SMH_ALIGN - 1) / SMH_ALIGN);
+	/* Rounded down in two steps, so that nothing overflows. */
+	return (((bytes - 1) / 4) + 1 + SMH_ALIGN / 4) / (SMH_ALIGN / 4);
 }
 
 /* Turn a size and an alignment (0: the default) into a request. False if it can never be met. */
 SMH_INLINE bool heap_request(struct request *r, size_t align, size_t bytes)
 {
+	size_t granules = heap_granules(bytes);
+
 	if (align < SMH_ALIGN) {
 		if ((align & (align - 1)) != 0) {
 			return false;
 		}
 		align = SMH_ALIGN;
 	}
-	if (!bits_is_power_of_two(align) || bytes == 0 || align / SMH_ALIGN > MAX_GRANULES / 2) {
+	if (!bits_is_power_of_two(align) || align / SMH_ALIGN > MAX_GRANULES / 2 ||
+	    granules >= MAX_GRANULES) {
 		return false;
 	}
-	r->granules = heap_granules(bytes);
+	r->granules = (uint32_t)granules;
 	r->align = (uint32_t)(align / SMH_ALIGN);
 	r->phase = 0;
 #if SMH_ASAN
 	r->bytes = bytes;
 #endif
-	return r->granules != 0;
+	return true;
 }
 
 /* After this many damaged free blocks an allocation gives up. */
 #define DAMAGE_TRIES 4
 
 /*
- * Allocate. NULL if there is no block, or if a damaged one was met: then *fault tells, the list
- * that led to it is cut before it, and trying again leads elsewhere.
+ * What an operation comes to, in a word, because that costs the least to pass on: 0, the address of
+ * a block, or a fault. Blocks are at multiples of 8; a fault has its kind in the lowest three
+ * bits, and, if it is SMH_FAULT_BAD_FREE_BLOCK, the address of the free block in the others.
  */
-void *smh_heap_alloc(const struct sys_heap *h, uint32_t granules, struct fault *fault);
-void *smh_heap_aligned_alloc(const struct sys_heap *h, const struct request *r,
-			     struct fault *fault);
+typedef uintptr_t outcome_t;
 
-/* Free a block. *fault is written only if there is one; then the heap is unchanged. */
-void smh_heap_free(const struct sys_heap *h, const void *ptr, struct fault *fault);
+_Static_assert(SMH_FAULT_NUM <= 8 && SMH_ALIGN >= 8, "a fault's kind needs three bits");
+
+SMH_INLINE enum smh_fault_kind outcome_fault(outcome_t outcome)
+{
+	return (enum smh_fault_kind)(outcome & 7);
+}
+
+/* The pointer that a fault is about, where `ptr` is what the caller passed. */
+SMH_INLINE const void *outcome_about(outcome_t outcome, const void *ptr)
+{
+	uintptr_t addr = outcome & ~(uintptr_t)7;
+
+	return addr != 0 ? (const void *)addr : ptr;
+}
+
+/* Report the fault, if it is one, of an operation on ptr. The lock is not held. */
+SMH_INLINE void outcome_report(outcome_t outcome, const void *ptr)
+{
+	if (SMH_UNLIKELY(outcome_fault(outcome) != SMH_FAULT_NONE)) {
+		smh_fault_report(outcome_fault(outcome), outcome_about(outcome, ptr));
+	}
+}
+
+/*
+ * Allocate. 0 if there is no block; a fault if a damaged one was met: then the list that led to it
+ * is cut before it, and trying again leads elsewhere.
+ */
+outcome_t smh_heap_alloc(const struct sys_heap *h, size_t granules);
+outcome_t smh_heap_aligned_alloc(const struct sys_heap *h, const struct request *r);
+
+/* Free a block: 0, or a fault, and the heap is unchanged. */
+outcome_t smh_heap_free(const struct sys_heap *h, void *ptr);
 
 /*
  * With SMH_ASAN: make the first bytes of a live block accessible, and no more. A block is not
@@ -126,14 +158,13 @@ SMH_INLINE void heap_fit_request(const struct sys_heap *h, const void *mem, cons
 /*
  * Bytes of a block, which are accessible from now on; 0 and a fault if ptr is no live block.
  */
-size_t smh_heap_usable(const struct sys_heap *h, const void *ptr, struct fault *fault);
+size_t smh_heap_usable(const struct sys_heap *h, const void *ptr, outcome_t *fault);
 
 /* Make a block hold so many granules where it lies. False if it cannot, or on a fault. */
-bool smh_heap_resize(const struct sys_heap *h, const void *ptr, uint32_t granules,
-		     struct fault *fault);
+bool smh_heap_resize(const struct sys_heap *h, void *ptr, uint32_t granules, outcome_t *fault);
 
-/* Size in granules of the first block of a bin, 0 if the bin is empty. */
-uint32_t smh_heap_bin_head_size(const struct sys_heap *h, uint32_t bin);
+/* Address of the first granule of the heap's span, where its control block is. */
+uintptr_t smh_heap_start(const struct sys_heap *h);
 
 /* Whether an address lies in the heap's span. Compares addresses only. */
 bool smh_heap_contains(const struct sys_heap *h, uintptr_t addr);

@@ -10,211 +10,236 @@
 #include "heap/block.h"
 #include "heap/index.h"
 
-SMH_INLINE region_u32 *bin_map(const struct sys_heap *h, uint8_t *base)
+/* Words of the map of so many bins. */
+SMH_INLINE uint32_t map_words(const struct sys_heap *h, enum format f)
 {
-	return (region_u32 *)(void *)(base + h->map_offset);
+	return f == NARROW ? NARROW_MAP_WORDS : h->map_words;
 }
 
-SMH_INLINE bool bin_has_block(const struct sys_heap *h, uint8_t *base, uint32_t bin)
+/* The word of a bin in the map. */
+SMH_INLINE region_u32 *bin_word(const struct sys_heap *h, uint8_t *base, enum format f,
+				uint32_t bin)
 {
-	return ((bin_map(h, base)[bin >> 5] >> (bin & 31)) & 1) != 0;
+	uint8_t *at = base + 4 * (size_t)(bin >> 5);
+
+	SMH_KEEP(at);
+	return f == NARROW ? ctl_word(at, 4 + 4 * NARROW_MAP_WORDS)
+			   : ctl_word(at, WIDE_CTL_BYTES + 4u * map_words(h, f));
 }
 
-/* Heads start behind the control block with that of bin 1. */
-SMH_INLINE uint32_t head_get(uint8_t *base, enum format f, uint32_t bin)
+/* The bit of a bin: the lower the bin the higher, so that a search counts zeros. */
+SMH_INLINE uint32_t bin_bit(uint32_t bin)
 {
-	uint8_t *heads = base + sizeof(struct smh_heap_ctl);
-
-	SMH_ASSERT(bin != 0);
-	return f == NARROW ? *(region_u16 *)(void *)(heads - 2 + 2 * (size_t)bin)
-			   : *(region_u32 *)(void *)(heads - 4 + 4 * (size_t)bin);
+	return bits_rotate_right(UINT32_C(1) << 31, bin);
 }
 
-SMH_INLINE void head_set(uint8_t *base, enum format f, uint32_t bin, uint32_t i)
+SMH_INLINE bool bin_has_block(const struct sys_heap *h, uint8_t *base, enum format f, uint32_t bin)
 {
-	uint8_t *heads = base + sizeof(struct smh_heap_ctl);
+	return (*bin_word(h, base, f, bin) & bin_bit(bin)) != 0;
+}
 
+SMH_INLINE region_u16 *narrow_head(uint8_t *base, uint32_t bin)
+{
+	uint8_t *at = base - 2 * (size_t)bin;
+
+	SMH_KEEP(at);
+	return (region_u16 *)ctl_word(at, NARROW_CTL_BYTES);
+}
+
+SMH_INLINE region_u32 *wide_head(const struct sys_heap *h, uint8_t *base, uint32_t bin)
+{
+	return ctl_word(base - 4 * (size_t)bin, WIDE_CTL_BYTES + 4u * map_words(h, WIDE));
+}
+
+SMH_INLINE uint32_t head_get(const struct sys_heap *h, uint8_t *base, enum format f, uint32_t bin)
+{
+	return f == NARROW ? *narrow_head(base, bin) : *wide_head(h, base, bin);
+}
+
+SMH_INLINE void head_set(const struct sys_heap *h, uint8_t *base, enum format f, uint32_t bin,
+			 uint32_t i)
+{
 	SMH_ASSERT(bin != 0);
 	if (f == NARROW) {
-		*(region_u16 *)(void *)(heads - 2 + 2 * (size_t)bin) = (uint16_t)i;
+		*narrow_head(base, bin) = (uint16_t)i;
 	} else {
-		*(region_u32 *)(void *)(heads - 4 + 4 * (size_t)bin) = i;
+		*wide_head(h, base, bin) = i;
 	}
 }
 
-SMH_HOT void bin_mark(const struct sys_heap *h, uint8_t *base, uint32_t bin)
-{
-	region_u32 *map = &bin_map(h, base)[bin >> 5];
-	uint32_t word = *map;
+/* Whether a heap has a column in an index. Where it is known, it is not asked: 2 instructions. */
+#ifndef HEAP_IN_POOL
+#define HEAP_IN_POOL(h) ((h)->column != NULL)
+#endif
 
-	*map = word | (UINT32_C(1) << (bin & 31));
-	if (word == 0) {
-		ctl_at(base)->words |= UINT32_C(1) << (bin >> 5);
-	}
-	if (h->index != NULL) {
-		smh_index_mark(h->index, h->lane, bin);
+SMH_INLINE void bin_mark(const struct sys_heap *h, uint8_t *base, enum format f, uint32_t bin)
+{
+	region_u32 *word = bin_word(h, base, f, bin);
+	uint32_t before = *word;
+
+	*word = before | bin_bit(bin);
+	if (HEAP_IN_POOL(h)) {
+		struct column c = column_of(h);
+
+		column_mark(&c, bin, before);
 	}
 }
 
-SMH_HOT void bin_clear(const struct sys_heap *h, uint8_t *base, uint32_t bin)
+SMH_INLINE void bin_clear(const struct sys_heap *h, uint8_t *base, enum format f, uint32_t bin)
 {
-	region_u32 *map = &bin_map(h, base)[bin >> 5];
-	uint32_t word = *map & ~(UINT32_C(1) << (bin & 31));
+	region_u32 *word = bin_word(h, base, f, bin);
+	uint32_t after = *word & ~bin_bit(bin);
 
-	*map = word;
-	if (word == 0) {
-		ctl_at(base)->words &= ~(UINT32_C(1) << (bin >> 5));
-	}
-	if (h->index != NULL) {
-		bool octave_left = ((word >> (bin & 24)) & 0xFF) != 0;
+	*word = after;
+	if (HEAP_IN_POOL(h)) {
+		struct column c = column_of(h);
 
-		smh_index_clear(h->index, h->lane, bin, octave_left);
+		column_clear(&c, bin, word - bin / 32);
 	}
 }
 
-/* The lowest bin from `bin` upwards that has a block; 0 if there is none. */
-SMH_HOT uint32_t bin_at_least(const struct sys_heap *h, uint8_t *base, uint32_t bin)
+/* Go on to the lowest bin from *bin upwards that has a block. False if there is none. */
+SMH_INLINE bool bin_at_least(const struct sys_heap *h, uint8_t *base, enum format f, uint32_t *bin)
 {
-	uint32_t words = ctl_at(base)->words & bits_from(bin >> 5);
-	uint32_t w;
-	uint32_t word;
+	uint32_t word = *bin_word(h, base, f, *bin) << (*bin & 31);
 
-	if (words == 0) {
-		return 0;
+	if (SMH_LIKELY(word != 0)) {
+		*bin += bits_leading(word);
+		return true;
 	}
-	w = bits_first(words);
-	word = bin_map(h, base)[w];
-	if (w == bin >> 5) {
-		word &= bits_from(bin & 31);
-		if (word == 0) {
-			words &= words - 1;
-			if (words == 0) {
-				return 0;
-			}
-			w = bits_first(words);
-			word = bin_map(h, base)[w];
+	for (uint32_t w = (*bin >> 5) + 1; w < map_words(h, f); w++) {
+		word = *bin_word(h, base, f, w << 5);
+		if (word != 0) {
+			*bin = (w << 5) + bits_leading(word);
+			return true;
 		}
 	}
-	return (w << 5) + bits_first(word);
+	return false;
 }
 
 /* The highest bin that has a block; 0 if there is none. */
-SMH_INLINE uint32_t bin_top(const struct sys_heap *h, uint8_t *base)
+SMH_INLINE uint32_t bin_top(const struct sys_heap *h, uint8_t *base, enum format f)
 {
-	uint32_t words = ctl_at(base)->words;
-	uint32_t w;
+	for (uint32_t w = map_words(h, f); w-- > 0;) {
+		uint32_t word = *bin_word(h, base, f, w << 5);
 
-	if (words == 0) {
-		return 0;
+		if (word != 0) {
+			return (w << 5) + 31 - bits_first(word);
+		}
 	}
-	w = bits_last(words);
-	return (w << 5) + bits_last(bin_map(h, base)[w]);
+	return 0;
 }
 
 /*
  * head -> A <-> B            head -> i <-> A <-> B
  */
-SMH_HOT void list_push(const struct sys_heap *h, uint8_t *base, enum format f, uint32_t i,
-		       uint32_t size)
+SMH_HOT void list_push(const struct sys_heap *h, uint8_t *base, enum format f, uint8_t *block,
+		       uint32_t i, uint32_t size)
 {
-	uint32_t bin;
+	uint32_t bin = bin_of(size);
 	uint32_t head;
 
-	if (size < min_granules(f)) {
+	if (f == WIDE && size < min_granules(f)) {
 		return;
 	}
-	bin = bin_of(size);
-	head = head_get(base, f, bin);
-	link_set_next(base, f, i, head);
-	link_set_prev(base, f, i, 0);
-	head_set(base, f, bin, i);
+	head = head_get(h, base, f, bin);
+	link_set_head(f, block, head);
+	head_set(h, base, f, bin, i);
 	if (head != 0) {
-		link_set_prev(base, f, head, i);
+		link_set_prev(f, block_at(base, head), i);
 	} else {
-		bin_mark(h, base, bin);
+		bin_mark(h, base, f, bin);
 	}
 }
 
+/* Whether a link leads to a block that links back, or nowhere. */
+SMH_INLINE bool next_agrees(const struct sys_heap *h, uint8_t *base, enum format f, uint32_t i,
+			    uint32_t next)
+{
+	return next == 0 || (next < end_of(h, f) && link_prev(f, block_at(base, next)) == i);
+}
+
+SMH_INLINE bool prev_agrees(const struct sys_heap *h, uint8_t *base, enum format f, uint32_t i,
+			    uint32_t prev, uint32_t bin)
+{
+	return prev == 0 ? head_get(h, base, f, bin) == i
+			 : prev < end_of(h, f) && link_next(f, block_at(base, prev)) == i;
+}
+
 /*
- * Take out a block whose place is known: its bin, and the block before it (0 for the head).
+ * Take a free block out of its list. False, with nothing changed, if its links lead to where it
+ * is not known.
  *
  * A <-> i <-> B              A <-> B
  */
-SMH_HOT void list_unlink(const struct sys_heap *h, uint8_t *base, enum format f, uint32_t i,
-			 uint32_t prev, uint32_t bin)
+SMH_HOT bool list_remove(const struct sys_heap *h, uint8_t *base, enum format f, uint8_t *block,
+			 uint32_t i, uint32_t size)
 {
-	uint32_t next = link_next(base, f, i);
-
-	if (next != 0) {
-		link_set_prev(base, f, next, prev);
-	}
-	if (prev != 0) {
-		link_set_next(base, f, prev, next);
-		return;
-	}
-	SMH_ASSERT(head_get(base, f, bin) == i);
-	head_set(base, f, bin, next);
-	if (next == 0) {
-		bin_clear(h, base, bin);
-	}
-}
-
-SMH_HOT void list_remove(const struct sys_heap *h, uint8_t *base, enum format f, uint32_t i,
-			 uint32_t size)
-{
-	if (size >= min_granules(f)) {
-		list_unlink(h, base, f, i, link_prev(base, f, i), bin_of(size));
-	}
-}
-
-/* Whether a block's link forwards leads to a block that links back. */
-SMH_HOT bool next_agrees(const struct sys_heap *h, uint8_t *base, enum format f, uint32_t i)
-{
-	uint32_t next = link_next(base, f, i);
-
-	return next == 0 || (index_in_range(h, base, next) && link_prev(base, f, next) == i);
-}
-
-/* Whether a free block can be removed from its list without writing to a wrong place. */
-SMH_HOT bool links_agree(const struct sys_heap *h, uint8_t *base, enum format f, uint32_t i,
-			 uint32_t size)
-{
+	uint32_t next;
 	uint32_t prev;
 
-	if (size < min_granules(f)) {
+	if (f == WIDE && size < min_granules(f)) {
 		return true;
 	}
-	prev = link_prev(base, f, i);
-	if (!next_agrees(h, base, f, i)) {
+	next = link_next(f, block);
+	prev = link_prev(f, block);
+	if (SMH_CHECK && SMH_UNLIKELY(!next_agrees(h, base, f, i, next))) {
 		return false;
 	}
 	if (prev == 0) {
-		return head_get(base, f, bin_of(size)) == i;
+		uint32_t bin = bin_of(size);
+
+		if (SMH_CHECK && SMH_UNLIKELY(head_get(h, base, f, bin) != i)) {
+			return false;
+		}
+		head_set(h, base, f, bin, next);
+		if (next == 0) {
+			bin_clear(h, base, f, bin);
+			return true;
+		}
+	} else {
+		uint8_t *before = block_at(base, prev);
+
+		if (SMH_CHECK && SMH_UNLIKELY(prev >= end_of(h, f) || link_next(f, before) != i)) {
+			return false;
+		}
+		link_set_next(f, before, next);
+		if (next == 0) {
+			return true;
+		}
 	}
-	return index_in_range(h, base, prev) && link_next(base, f, prev) == i;
+	link_set_prev(f, block_at(base, next), prev);
+	return true;
 }
 
 /*
- * Whether a block that should be free is so and may be taken out: its own header, what its
- * neighbours say of it, and its links. What a caller has found out before is left away.
+ * The same for the head of a bin. For most heads both links are 0; for the others the link
+ * backwards must be.
+ *
+ * head -> i <-> A            head -> A
  */
-SMH_HOT bool right_free_is_sound(const struct sys_heap *h, uint8_t *base, enum format f, uint32_t i,
-				 struct header hd)
+SMH_HOT bool list_pop(const struct sys_heap *h, uint8_t *base, enum format f, uint8_t *block,
+		      uint32_t i, uint32_t bin)
 {
-	return size_in_range(base, i, hd) && right_agrees(base, f, i, hd) &&
-	       links_agree(h, base, f, i, hd.size);
-}
+	uint32_t next = *word_of(block, 0);
+	uint8_t *after;
 
-SMH_HOT bool left_free_is_sound(const struct sys_heap *h, uint8_t *base, enum format f, uint32_t i,
-				struct header hd)
-{
-	return left_agrees(h, base, f, i, hd) && links_agree(h, base, f, i, hd.size);
-}
-
-SMH_HOT bool free_block_is_sound(const struct sys_heap *h, uint8_t *base, enum format f, uint32_t i,
-				 struct header hd)
-{
-	return !hd.used && left_agrees(h, base, f, i, hd) && right_free_is_sound(h, base, f, i, hd);
+	if (SMH_CHECK && f == WIDE && SMH_UNLIKELY(link_prev(f, block) != 0)) {
+		return false;
+	}
+	if (next == 0) {
+		head_set(h, base, f, bin, 0);
+		bin_clear(h, base, f, bin);
+		return true;
+	}
+	after = block_at(base, next);
+	/* With a narrow link backwards the word is not below the end. */
+	if (SMH_CHECK && SMH_UNLIKELY(next >= end_of(h, f) || link_prev(f, after) != i)) {
+		return false;
+	}
+	link_set_prev(f, after, 0);
+	head_set(h, base, f, bin, next);
+	return true;
 }
 
 #endif /* SMH_HEAP_LIST_H_ */

@@ -10,49 +10,94 @@
 #include "heap/heap.h"
 #include "heap/start_bits.h"
 
-/* Why a header that is not marked used was passed as a block. */
-SMH_HOT enum smh_fault_kind unused_kind(uint8_t *base, enum format f, uint32_t i, struct header hd)
-{
-	if (header_is_buried(base, f, i) ||
-	    (size_in_range(base, i, hd) && right_agrees(base, f, i, hd))) {
-		return SMH_FAULT_DOUBLE_FREE;
-	}
-	return SMH_FAULT_BAD_HEADER;
-}
+/* A live block and its neighbourhood, as read. */
+struct live {
+	uint32_t i;
+	uint32_t size;
+	uint32_t left;       /* size of the free block to the left, or 0 */
+	uint8_t *right;      /* the block to the right, */
+	header_t right_head; /* and its header */
+};
 
-SMH_HOT enum smh_fault_kind block_kind(const struct sys_heap *h, uint8_t *base, enum format f,
-				       uint32_t i, struct header hd)
-{
-	if (SMH_UNLIKELY(!hd.used)) {
-		return unused_kind(base, f, i, hd);
-	}
-	if (SMH_UNLIKELY(!size_in_range(base, i, hd) || !left_agrees(h, base, f, i, hd))) {
-		return SMH_FAULT_BAD_HEADER;
-	}
-	if (SMH_UNLIKELY(!right_agrees(base, f, i, hd))) {
-		return SMH_FAULT_OVERRUN;
-	}
-	return start_bit_test(h, base, i) ? SMH_FAULT_NONE : SMH_FAULT_BAD_HEADER;
-}
-
-/* Fill in *i and *hd. Unless the result is SMH_FAULT_NONE, ptr is no live block. */
-SMH_HOT enum smh_fault_kind block_lookup(const struct sys_heap *h, uint8_t *base, enum format f,
-					 const void *ptr, uint32_t *i, struct header *hd)
+/*
+ * The granule that an address names. One that is not at a multiple of the granule, or below
+ * granule 0, gives a number that no heap has: the bits in which it deviates go to the top.
+ */
+SMH_INLINE uintptr_t granule_of(const uint8_t *base, const void *ptr)
 {
 	uintptr_t offset = (uintptr_t)ptr - (uintptr_t)base;
-	uintptr_t granule = offset / SMH_ALIGN;
 
-	*i = (uint32_t)granule;
-	if (SMH_CHECK) {
-		if (SMH_UNLIKELY(granule >= ctl_at(base)->end)) {
-			return SMH_FAULT_FOREIGN_POINTER;
-		}
-		if (SMH_UNLIKELY(offset % SMH_ALIGN != 0 || *i < h->first)) {
-			return SMH_FAULT_MISALIGNED_POINTER;
+	return offset >> ALIGN_LOG2 | offset << (sizeof(offset) * 8 - ALIGN_LOG2);
+}
+
+/* Whether what stands to the right of a used block is a header that says so. */
+SMH_INLINE bool right_agrees(const struct sys_heap *h, enum format f, uint32_t right, header_t hd)
+{
+	uint32_t size = header_size(f, hd);
+
+	if (!header_left_used(f, hd)) {
+		return false;
+	}
+	/* A narrow header confirms itself; of a wide one the size must make sense. */
+	return f == NARROW || (size == 0 ? right == end_of(h, f) : size <= end_of(h, f) - right);
+}
+
+/*
+ * Whether there is a free block to the left that agrees with a header. What that says beside is
+ * known to be right.
+ */
+SMH_HOT bool left_agrees(enum format f, uint8_t *block, uint32_t i, header_t hd, uint32_t left)
+{
+	if (f == NARROW ? (hd & 1) != 0 : left == 0) {
+		return false;
+	}
+	return left < i && header_read(f, block - (size_t)left * SMH_ALIGN, i - left) ==
+				   header_of(f, left, false);
+}
+
+/* Why ptr, which lies outside the blocks or between granules, is none. */
+enum smh_fault_kind smh_heap_outside_kind(const struct sys_heap *h, const void *ptr);
+
+/* Why there is no live block at i. */
+enum smh_fault_kind smh_heap_dead_kind(const struct sys_heap *h, uint32_t i);
+
+/* Whether granule 0 cannot look like the start of a block. */
+SMH_INLINE bool guarded(enum format f)
+{
+	return f == NARROW && SMH_ALIGN == 8;
+}
+
+/* Fill in *live. Unless the result is SMH_FAULT_NONE, ptr is no live block. */
+SMH_INLINE enum smh_fault_kind block_lookup(const struct sys_heap *h, uint8_t *base, enum format f,
+					    uint8_t *ptr, struct live *live)
+{
+	uintptr_t granule = granule_of(base, ptr);
+	uint32_t right;
+	header_t hd;
+
+	*live = (struct live){.i = (uint32_t)granule};
+	if (SMH_CHECK && SMH_UNLIKELY(granule >= end_of(h, f) || (!guarded(f) && granule == 0))) {
+		return smh_heap_outside_kind(h, ptr);
+	}
+	hd = header_read(f, ptr, live->i);
+	live->size = header_size(f, hd);
+	if (!header_is_used(f, hd)) {
+		live->left = left_size(f, ptr, hd);
+		if (SMH_CHECK && SMH_UNLIKELY(!header_used(f, hd) ||
+					      !left_agrees(f, ptr, live->i, hd, live->left))) {
+			return smh_heap_dead_kind(h, live->i);
 		}
 	}
-	*hd = header_read(base, f, *i);
-	return SMH_CHECK ? block_kind(h, base, f, *i, *hd) : SMH_FAULT_NONE;
+	right = live->i + live->size;
+	if (SMH_CHECK && SMH_UNLIKELY(!size_in_range(h, f, live->i, live->size))) {
+		return SMH_FAULT_BAD_HEADER;
+	}
+	live->right = block_at(base, right);
+	live->right_head = header_read(f, live->right, right);
+	if (SMH_CHECK && SMH_UNLIKELY(!right_agrees(h, f, right, live->right_head))) {
+		return SMH_FAULT_OVERRUN;
+	}
+	return start_bit_test(h, base, live->i) ? SMH_FAULT_NONE : SMH_FAULT_BAD_HEADER;
 }
 
 #endif /* SMH_HEAP_LOOKUP_H_ */

@@ -4,83 +4,75 @@
 
 /* Changing the size of a block where it lies. */
 
-#include "heap/lookup.h"
-#include "heap/count.h"
-#include "port/asan.h"
+#include "heap/give.h"
 
 /*
- * Give block i, which with its free right neighbour has `total` granules, n of them.
+ * Give block i, whose right neighbour starts at i + total, n of the granules between. The free
+ * block there, of `before` granules or none, is in no list any more.
  *
  *   [ used i .............. ]      =>   [ used i: n ][ free: the rest ]
  *
  * A rest too small for a list stays with the block.
  */
-SMH_HOT void set_size(const struct sys_heap *h, uint8_t *base, enum format f, uint32_t i,
-		      struct header hd, uint32_t total, uint32_t n)
+SMH_HOT void set_size(const struct sys_heap *h, uint8_t *base, enum format f,
+		      const struct live *live, uint32_t before, uint32_t n)
 {
-	struct header rest = {.size = total - n, .left = n};
+	uint32_t i = live->i;
+	uint8_t *block = block_at(base, i);
+	uint32_t total = live->size + before;
+	uint32_t rest = total - n;
 
-	if (rest.size < min_granules(f)) {
+	if (rest < min_granules(f)) {
 		n = total;
+		rest = 0;
 	}
-	count_given(base, hd.size);
-	count_taken(base, n);
-	hd.size = n;
-	header_write(base, f, i, hd);
-	if (n == total) {
-		tell_right(base, f, i, hd);
-		return;
+	count_given(base, live->size);
+	count_taken(base, f, n);
+	header_write(f, block, i, header_of(f, n, true));
+	if (live->left != 0) {
+		left_changed(f, block, 0, live->left);
 	}
-	header_write(base, f, i + n, rest);
-	tell_right(base, f, i + n, rest);
-	list_push(h, base, f, i + n, rest.size);
-	asan_poison(block_at(base, i + n), payload_bytes(rest.size));
+	left_changed(f, block_at(block, total), before, rest);
+	if (rest != 0) {
+		uint8_t *tail = block_at(block, n);
+
+		header_write(f, tail, i + n, header_of(f, rest, false));
+		list_push(h, base, f, tail, i + n, rest);
+		asan_poison(tail, payload_bytes(rest));
+	}
 }
 
-SMH_INLINE bool resize_in(const struct sys_heap *h, enum format f, const void *ptr, uint32_t n,
-			  struct fault *fault)
+SMH_INLINE bool resize_in(const struct sys_heap *h, enum format f, uint8_t *ptr, uint32_t n,
+			  outcome_t *fault)
 {
 	uint8_t *base = base_of(h);
-	struct header hd;
-	struct header rh;
-	uint32_t total;
-	uint32_t right;
-	uint32_t i;
-	enum smh_fault_kind kind;
+	struct live live;
+	uint32_t before;
 
-	kind = block_lookup(h, base, f, ptr, &i, &hd);
-	if (kind != SMH_FAULT_NONE) {
-		*fault = (struct fault){kind, ptr};
+	*fault = (outcome_t)block_lookup(h, base, f, ptr, &live);
+	if (*fault != 0) {
 		return false;
 	}
 	if (n < min_granules(f)) {
 		n = min_granules(f);
 	}
-	right = i + hd.size;
-	rh = header_read(base, f, right);
-	total = hd.size + (rh.used ? 0 : rh.size);
-	if (n == hd.size || n > total) {
-		return n == hd.size;
+	before = header_used(f, live.right_head) ? 0 : header_size(f, live.right_head);
+	if (n == live.size || n > live.size + before) {
+		return n == live.size;
 	}
-	if (!rh.used) {
-		if (SMH_CHECK && !right_free_is_sound(h, base, f, right, rh)) {
-			fault->kind = SMH_FAULT_BAD_FREE_BLOCK;
-			fault->ptr = block_at(base, right);
+	if (before != 0) {
+		if (!take_right(h, base, f, &live)) {
+			*fault = (outcome_t)live.right | SMH_FAULT_BAD_FREE_BLOCK;
 			return false;
 		}
-		list_remove(h, base, f, right, rh.size);
-		header_bury(base, f, right);
+		*word_of(live.right, -1) = tomb_of(f, live.i + live.size);
 	}
-	set_size(h, base, f, i, hd, total, n);
+	set_size(h, base, f, &live, before, n);
 	return true;
 }
 
-bool smh_heap_resize(const struct sys_heap *h, const void *ptr, uint32_t granules,
-		     struct fault *fault)
+bool smh_heap_resize(const struct sys_heap *h, void *ptr, uint32_t granules, outcome_t *fault)
 {
-	if (granules == 0) {
-		granules = UINT32_MAX; /* no heap has such a block: fails after the checks */
-	}
-	return is_narrow(h) ? resize_in(h, NARROW, ptr, granules, fault)
-			    : resize_in(h, WIDE, ptr, granules, fault);
+	return format_of(h) == NARROW ? resize_in(h, NARROW, ptr, granules, fault)
+				      : resize_in(h, WIDE, ptr, granules, fault);
 }

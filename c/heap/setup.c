@@ -37,11 +37,12 @@ bool smh_heap_bounds(uintptr_t addr, size_t bytes, struct bounds *bounds)
 	return true;
 }
 
+/* In granules, from the start of the region to granule 0 and from there to the end. */
 struct layout {
-	uint32_t granules;
-	uint32_t map_offset;
+	uint32_t lead;
+	uint32_t end;
 	uint32_t ctl_bytes;
-	uint32_t first;
+	uint32_t map_words;
 	enum format format;
 };
 
@@ -49,18 +50,18 @@ struct layout {
 static bool layout_of(uint32_t granules, struct layout *l)
 {
 	uint32_t bins = bins_for(granules);
-	uint32_t heads;
 
 	if (bins == 0) {
 		return false;
 	}
-	l->granules = granules;
 	l->format = HAVE_NARROW && granules <= NARROW_GRANULES ? NARROW : WIDE;
-	heads = (bins * (l->format == NARROW ? 2u : 4u) + 3) / 4 * 4;
-	l->map_offset = (uint32_t)sizeof(struct smh_heap_ctl) + heads;
-	l->ctl_bytes = l->map_offset + 4 * map_words(bins) + start_bits_bytes(granules);
-	l->first = (l->ctl_bytes + HEADER_BYTES + SMH_ALIGN - 1) / SMH_ALIGN;
-	return l->first + min_granules(l->format) <= granules;
+	l->map_words = l->format == NARROW ? NARROW_MAP_WORDS : (bins >> 5) + 1;
+	l->ctl_bytes = l->format == NARROW ? NARROW_CTL_BYTES + (2 * bins + 3) / 4 * 4
+					   : WIDE_CTL_BYTES + 4 * (l->map_words + bins);
+	l->ctl_bytes += start_bits_bytes(granules);
+	l->lead = l->ctl_bytes > CTL_TOP ? (l->ctl_bytes - CTL_TOP + SMH_ALIGN - 1) / SMH_ALIGN : 0;
+	l->end = granules - l->lead;
+	return l->lead + 1 + min_granules(l->format) <= granules;
 }
 
 /*
@@ -69,18 +70,18 @@ static bool layout_of(uint32_t granules, struct layout *l)
 static void lay_out(const struct sys_heap *h, const struct layout *l)
 {
 	const enum format f = l->format;
-	const struct header all = {.size = l->granules - l->first};
-	const struct header end = {.used = true};
+	const uint32_t size = l->end - 1;
 	uint8_t *base = base_of(h);
+	uint8_t *ctl = base + CTL_TOP - l->ctl_bytes;
 
-	asan_unpoison(base, l->ctl_bytes); /* the memory may have been a heap before */
-	memset(base, 0, l->ctl_bytes);
-	h->heap->end = l->granules;
-	header_write(base, f, l->first, all);
-	header_write(base, f, l->granules, end);
-	tell_right(base, f, l->first, all);
-	list_push(h, base, f, l->first, all.size);
-	asan_poison(base, (size_t)l->granules * SMH_ALIGN);
+	/* The memory may have been a heap before. */
+	asan_unpoison(ctl, l->ctl_bytes + HEADER_BYTES);
+	memset(ctl, 0, l->ctl_bytes);
+	header_write(f, block_at(base, 1), 1, header_of(f, size, false));
+	header_write(f, block_at(base, l->end), l->end, header_of(f, 0, true));
+	left_changed(f, block_at(base, l->end), 0, size);
+	list_push(h, base, f, block_at(base, 1), 1, size);
+	asan_poison(base - (size_t)l->lead * SMH_ALIGN, (size_t)(l->lead + l->end) * SMH_ALIGN);
 }
 
 bool smh_heap_setup(struct sys_heap *h, struct bounds bounds, struct smh_heap_index *index,
@@ -91,12 +92,19 @@ bool smh_heap_setup(struct sys_heap *h, struct bounds bounds, struct smh_heap_in
 	if (!layout_of(bounds.granules, &l)) {
 		return false;
 	}
-	h->heap = (struct smh_heap_ctl *)bounds.start;
-	h->index = index;
-	h->first = l.first;
-	h->map_offset = (uint16_t)l.map_offset;
+	h->heap = (struct smh_heap_ctl *)(bounds.start + (uintptr_t)l.lead * SMH_ALIGN);
+	h->end = l.format == NARROW ? l.end : 0;
+	h->wide_end = l.end;
+	h->lead = l.lead;
+	h->ctl_bytes = l.ctl_bytes;
+	h->map_words = (uint8_t)l.map_words;
 	h->lane = (uint8_t)lane;
-	h->narrow = l.format == NARROW;
+	h->column = NULL;
+	h->lane_bit = 0;
+	if (index != NULL) {
+		h->column = &index->rows[0].words[lane / (8 * sizeof(lane_word_t))];
+		h->lane_bit = UINT32_C(1) << lane % (8 * sizeof(lane_word_t));
+	}
 	lay_out(h, &l);
 	return true;
 }

@@ -23,8 +23,6 @@ int sys_heap_runtime_stats_reset_max(struct sys_heap *heap)
 	if (heap == NULL || heap->heap == NULL) {
 		return -EINVAL;
 	}
-#if SMH_STATS
-	heap->heap->max_allocated = heap->heap->allocated;
-#endif
+	count_reset_max(heap);
 	return 0;
 }

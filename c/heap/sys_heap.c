@@ -5,7 +5,10 @@
 /* The heap under its public names: what a driver uses alone, without a pool and without a lock. */
 
 #include "sys_heap.h"
-#include "heap/heap.h"
+
+/* A heap of the pool is not passed to these functions. */
+#define HEAP_IN_POOL(h) false
+#include "heap/hot.h"
 #include "heap/tell.h"
 
 static bool usable(const struct sys_heap *heap)
@@ -54,15 +57,6 @@ static uint8_t *block_of(const void *ptr)
 	return (uint8_t *)addr;
 }
 
-/* Faults name the pointer that the caller passed, but for free blocks that it did not. */
-SMH_INLINE void report_for(const void *ptr, struct fault fault)
-{
-	if (fault.kind != SMH_FAULT_BAD_FREE_BLOCK) {
-		fault.ptr = ptr;
-	}
-	fault_report_if_any(fault);
-}
-
 void sys_heap_init(struct sys_heap *heap, void *mem, size_t bytes)
 {
 	const struct sys_heap none = {0};
@@ -78,27 +72,26 @@ void sys_heap_init(struct sys_heap *heap, void *mem, size_t bytes)
 }
 
 /* After a damaged block was met: report it, and try a few times whether others are sound. */
-static void *alloc_again(const struct sys_heap *heap, const struct request *r, struct fault *fault)
+static outcome_t alloc_again(const struct sys_heap *heap, const struct request *r,
+			     outcome_t outcome)
 {
-	void *mem = NULL;
-
-	for (int tries = 1; tries < DAMAGE_TRIES && fault->kind != SMH_FAULT_NONE; tries++) {
-		smh_fault_report(fault->kind, fault->ptr);
-		fault->kind = SMH_FAULT_NONE;
-		mem = smh_heap_aligned_alloc(heap, r, fault);
+	for (int tries = 1; tries < DAMAGE_TRIES && outcome_fault(outcome) != 0; tries++) {
+		outcome_report(outcome, NULL);
+		outcome = smh_heap_aligned_alloc(heap, r);
 	}
-	fault_report_if_any(*fault);
-	return mem;
+	outcome_report(outcome, NULL);
+	return outcome_fault(outcome) != 0 ? 0 : outcome;
 }
 
 static void *alloc_at(const struct sys_heap *heap, const struct alignment *a)
 {
-	struct fault fault = {SMH_FAULT_NONE, NULL};
-	uint8_t *mem = (uint8_t *)smh_heap_aligned_alloc(heap, &a->request, &fault);
+	outcome_t outcome = smh_heap_aligned_alloc(heap, &a->request);
+	uint8_t *mem;
 
-	if (SMH_UNLIKELY(fault.kind != SMH_FAULT_NONE)) {
-		mem = (uint8_t *)alloc_again(heap, &a->request, &fault);
+	if (SMH_UNLIKELY(outcome_fault(outcome) != SMH_FAULT_NONE)) {
+		outcome = alloc_again(heap, &a->request, outcome);
 	}
+	mem = (uint8_t *)outcome;
 	if (mem == NULL) {
 		return NULL;
 	}
@@ -117,26 +110,35 @@ void *sys_heap_aligned_alloc(struct sys_heap *heap, size_t align, size_t bytes)
 	return alloc_at(heap, &a);
 }
 
+/* What is left to do for a block that was not served at once. */
+static SMH_NOINLINE void *alloc_slow(const struct sys_heap *heap, size_t bytes, outcome_t outcome)
+{
+	struct request r;
+
+	if (outcome_fault(outcome) != SMH_FAULT_NONE && heap_request(&r, 0, bytes)) {
+		outcome = alloc_again(heap, &r, outcome);
+	}
+	if (outcome != 0) {
+		tell_alloc(heap, (void *)outcome, tell_bytes(heap, (void *)outcome));
+	}
+	if (SMH_ASAN && outcome != 0) {
+		smh_heap_fit(heap, (void *)outcome, bytes);
+	}
+	return (void *)outcome;
+}
+
 void *sys_heap_alloc(struct sys_heap *heap, size_t bytes)
 {
-	struct fault fault = {SMH_FAULT_NONE, NULL};
-	uint32_t granules = heap_granules(bytes);
-	void *mem;
+	size_t granules = heap_granules(bytes);
+	outcome_t outcome;
 
-	if (!usable(heap) || bytes == 0 || granules == 0) {
+	if (SMH_CHECK && SMH_UNLIKELY(heap == NULL)) {
 		return NULL;
 	}
-	mem = smh_heap_alloc(heap, granules, &fault);
-	if (SMH_UNLIKELY(fault.kind != SMH_FAULT_NONE)) {
-		const struct request r = {.granules = granules, .align = 1, .phase = 0};
-
-		mem = alloc_again(heap, &r, &fault);
+	if (SMH_UNLIKELY(!heap_alloc(heap, granules, &outcome)) || SMH_HEAP_LISTENER || SMH_ASAN) {
+		return alloc_slow(heap, bytes, outcome);
 	}
-	tell_alloc(heap, mem, mem != NULL ? tell_bytes(heap, mem) : 0);
-	if (SMH_ASAN && mem != NULL) {
-		smh_heap_fit(heap, mem, bytes);
-	}
-	return mem;
+	return (void *)outcome;
 }
 
 void *sys_heap_noalign_alloc(struct sys_heap *heap, size_t align, size_t bytes)
@@ -145,27 +147,45 @@ void *sys_heap_noalign_alloc(struct sys_heap *heap, size_t align, size_t bytes)
 	return sys_heap_alloc(heap, bytes);
 }
 
+/* A free that was refused: it may be that of a rewound pointer, or of NULL. */
+static SMH_NOINLINE outcome_t free_again(struct sys_heap *heap, void *mem, outcome_t outcome)
+{
+	if (mem == NULL) {
+		return 0;
+	}
+	if (outcome_fault(outcome) == SMH_FAULT_MISALIGNED_POINTER && block_of(mem) != mem) {
+		outcome = smh_heap_free(heap, block_of(mem));
+	}
+	outcome_report(outcome, mem);
+	return outcome;
+}
+
+/*
+ * Blocks at granules first: that a rewound pointer is none costs the others nothing, and is found
+ * out when it is refused.
+ */
 void sys_heap_free(struct sys_heap *heap, void *mem)
 {
-	struct fault fault = {SMH_FAULT_NONE, NULL};
+	size_t told = 0;
+	outcome_t outcome = SMH_FAULT_FOREIGN_POINTER;
 
-	if (mem == NULL) {
-		return;
+	if (SMH_HEAP_LISTENER && mem != NULL && usable(heap)) {
+		told = tell_bytes(heap, block_of(mem));
 	}
-	if (SMH_LIKELY(usable(heap))) {
-		size_t bytes = tell_bytes(heap, block_of(mem));
-
-		smh_heap_free(heap, block_of(mem), &fault);
-		tell_free(heap, mem, fault.kind == SMH_FAULT_NONE ? bytes : 0);
-	} else {
-		fault.kind = SMH_FAULT_FOREIGN_POINTER;
+	if (!SMH_CHECK || SMH_LIKELY(heap != NULL)) {
+		outcome = heap_free(heap, mem);
 	}
-	report_for(mem, fault);
+	if (SMH_UNLIKELY(outcome != 0)) {
+		outcome = free_again(heap, mem, outcome);
+	}
+	if (SMH_HEAP_LISTENER && outcome == 0) {
+		tell_free(heap, mem, told);
+	}
 }
 
 size_t sys_heap_usable_size(struct sys_heap *heap, void *mem)
 {
-	struct fault fault = {SMH_FAULT_NONE, NULL};
+	outcome_t fault = SMH_FAULT_FOREIGN_POINTER;
 	size_t bytes = 0;
 
 	if (mem == NULL) {
@@ -173,10 +193,8 @@ size_t sys_heap_usable_size(struct sys_heap *heap, void *mem)
 	}
 	if (usable(heap)) {
 		bytes = smh_heap_usable(heap, block_of(mem), &fault);
-	} else {
-		fault.kind = SMH_FAULT_FOREIGN_POINTER;
 	}
-	report_for(mem, fault);
+	outcome_report(fault, mem);
 	return bytes == 0 ? 0 : bytes - (size_t)((uint8_t *)mem - block_of(mem));
 }
 
@@ -186,12 +204,12 @@ size_t sys_heap_usable_size(struct sys_heap *heap, void *mem)
  */
 static bool resize_here(struct sys_heap *heap, void *ptr, const struct alignment *a, size_t *old)
 {
-	const uint8_t *block = block_of(ptr);
+	uint8_t *block = block_of(ptr);
 	uint32_t offset = (uint32_t)((uintptr_t)ptr - (uintptr_t)block);
 	uintptr_t granule = (uintptr_t)block / SMH_ALIGN;
 	bool aligned = ((granule + a->request.phase) & (a->request.align - 1)) == 0;
 	size_t told = tell_bytes(heap, block);
-	struct fault fault = {SMH_FAULT_NONE, NULL};
+	outcome_t fault = 0;
 	bool done = false;
 
 	*old = 0;
@@ -202,11 +220,11 @@ static bool resize_here(struct sys_heap *heap, void *ptr, const struct alignment
 		tell_alloc(heap, ptr, tell_bytes(heap, block));
 		tell_free(heap, ptr, told);
 		heap_fit_request(heap, block, &a->request);
-	} else if (fault.kind == SMH_FAULT_NONE) {
+	} else if (fault == 0) {
 		*old = smh_heap_usable(heap, block, &fault);
 		*old -= *old != 0 ? offset : 0;
 	}
-	report_for(ptr, fault);
+	outcome_report(fault, ptr);
 	return done;
 }
 

@@ -13,7 +13,7 @@
 /* Usable bytes of a block for its listeners; 0 if nobody wants to know or it is no block. */
 SMH_INLINE size_t tell_bytes(const struct sys_heap *heap, const void *block)
 {
-	struct fault fault = {SMH_FAULT_NONE, NULL};
+	outcome_t fault;
 
 	return SMH_HEAP_LISTENER ? smh_heap_usable(heap, block, &fault) : 0;
 }

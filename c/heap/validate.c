@@ -5,6 +5,7 @@
 /* Every invariant of one heap, checked by reading only. */
 
 #include "heap/lookup.h"
+#include "heap/spot.h"
 #include "heap/count.h"
 
 /* What the pass over the blocks found, to be compared with the lists and the counters. */
@@ -14,72 +15,81 @@ struct tally {
 };
 
 static bool validate_block(const struct sys_heap *h, uint8_t *base, enum format f, uint32_t i,
-			   struct header hd, struct tally *tally)
+			   uint32_t size, bool used, struct tally *tally)
 {
-	if (!size_in_range(base, i, hd) || !left_agrees(h, base, f, i, hd) ||
-	    !right_agrees(base, f, i, hd)) {
+	uint32_t next;
+	uint32_t prev;
+
+	if (SMH_CHECK_EXACT && start_bit_test(h, base, i) != used) {
 		return false;
 	}
-	if (SMH_CHECK_EXACT && start_bit_test(h, base, i) != hd.used) {
-		return false;
-	}
-	if (hd.used) {
-		tally->allocated += payload_bytes(hd.size);
+	if (used) {
+		tally->allocated += payload_bytes(size);
 		return true;
 	}
-	tally->free_blocks += hd.size >= min_granules(f) ? 1 : 0;
-	/* Neighbours are merged at once. */
-	return header_read(base, f, i + hd.size).used && links_agree(h, base, f, i, hd.size);
+	if (size < min_granules(f)) {
+		return true;
+	}
+	tally->free_blocks++;
+	next = link_next(f, block_at(base, i));
+	prev = link_prev(f, block_at(base, i));
+	return next_agrees(h, base, f, i, next) && prev_agrees(h, base, f, i, prev, bin_of(size));
 }
 
 static bool validate_blocks(const struct sys_heap *h, uint8_t *base, enum format f,
 			    struct tally *tally)
 {
-	uint32_t i = h->first;
-	struct header end;
+	struct spot at = first_spot();
 
-	while (i != h->heap->end) {
-		struct header hd = header_read(base, f, i);
+	while (at.i != end_of(h, f)) {
+		uint32_t i = at.i;
 
-		if (!validate_block(h, base, f, i, hd, tally)) {
-			return false;
-		}
-		i += hd.size;
-	}
-	end = header_read(base, f, i);
-	return end.used && end.size == 0;
-}
-
-/* Length of a list of sound blocks, counted down from *budget. */
-static bool validate_list(const struct sys_heap *h, uint8_t *base, enum format f, uint32_t bin,
-			  uint32_t *budget)
-{
-	for (uint32_t i = head_get(base, f, bin); i != 0; i = link_next(base, f, i)) {
-		struct header hd;
-
-		if (*budget == 0 || !index_in_range(h, base, i)) {
-			return false;
-		}
-		(*budget)--;
-		hd = header_read(base, f, i);
-		if (!free_block_is_sound(h, base, f, i, hd) || bin_of(hd.size) != bin) {
+		if (!spot_next(h, base, f, &at) ||
+		    !validate_block(h, base, f, i, at.i - i, at.left == 0, tally)) {
 			return false;
 		}
 	}
 	return true;
 }
 
-/* Heads, map, summary and index must tell the same. */
+/* Length of a list of sound blocks, counted down from *budget. */
+static bool validate_list(const struct sys_heap *h, uint8_t *base, enum format f, uint32_t bin,
+			  uint32_t *budget)
+{
+	for (uint32_t i = head_get(h, base, f, bin); i != 0; i = link_next(f, block_at(base, i))) {
+		header_t hd;
+
+		if (*budget == 0 || !index_in_range(h, f, i)) {
+			return false;
+		}
+		(*budget)--;
+		hd = header_read(f, block_at(base, i), i);
+		if (!header_is_free(f, hd) || bin_of(header_size(f, hd)) != bin ||
+		    !next_agrees(h, base, f, i, link_next(f, block_at(base, i)))) {
+			return false;
+		}
+	}
+	return true;
+}
+
+static bool column_agrees(const struct sys_heap *h, uint32_t bin, bool mapped)
+{
+	const struct column c = column_of(h);
+
+	return ((*column_row(&c, bin) & c.bit) != 0) == mapped;
+}
+
+/* Heads, map and index must tell the same. */
 static bool validate_bin(const struct sys_heap *h, uint8_t *base, enum format f, uint32_t bin,
 			 uint32_t *budget)
 {
-	bool has_block = head_get(base, f, bin) != 0;
-	bool mapped = bin_has_block(h, base, bin);
+	bool has_block = head_get(h, base, f, bin) != 0;
+	bool mapped = bin_has_block(h, base, f, bin);
 
 	if (has_block != mapped) {
 		return false;
 	}
-	if (h->index != NULL && ((h->index->rows[bin] & lane_bit(h->lane)) != 0) != mapped) {
+	if (h->column != NULL && !column_agrees(h, bin, mapped)) {
 		return false;
 	}
 	return validate_list(h, base, f, bin, budget);
@@ -88,16 +98,11 @@ static bool validate_bin(const struct sys_heap *h, uint8_t *base, enum format f,
 static bool validate_lists(const struct sys_heap *h, uint8_t *base, enum format f,
 			   uint32_t free_blocks)
 {
-	uint32_t top = bins_for(h->heap->end);
+	uint32_t top = bins_for(smh_heap_granule_count(h));
 	uint32_t budget = free_blocks;
 
 	for (uint32_t bin = 1; bin <= top; bin++) {
 		if (!validate_bin(h, base, f, bin, &budget)) {
-			return false;
-		}
-	}
-	for (uint32_t w = 0; w < map_words(top); w++) {
-		if ((bin_map(h, base)[w] != 0) != (((h->heap->words >> w) & 1) != 0)) {
 			return false;
 		}
 	}
@@ -110,7 +115,7 @@ bool smh_heap_validate(const struct sys_heap *h)
 	uint8_t *base = base_of(h);
 	struct tally tally = {0};
 
-	if (h->first >= h->heap->end || !validate_blocks(h, base, f, &tally)) {
+	if (!validate_blocks(h, base, f, &tally)) {
 		return false;
 	}
 	if (SMH_STATS &&

@@ -7,16 +7,17 @@
 
 void sys_multi_heap_init(struct sys_multi_heap *heap, sys_multi_heap_fn_t choice_fn)
 {
-	heap->nheaps = 0;
-	heap->choice = choice_fn;
+	const struct sys_multi_heap none = {.choice = choice_fn};
+
+	*heap = none;
 }
 
 /*
- *   starts: [ a | c | d | . ]   insert b   =>   [ a | b | c | d ]
+ *   heaps: [ a | c | d | . ]   insert b   =>   [ a | b | c | d ]
  */
 void sys_multi_heap_add_heap(struct sys_multi_heap *mheap, struct sys_heap *heap, void *user_data)
 {
-	uintptr_t start;
+	uintptr_t key;
 	unsigned int i;
 
 	if (heap == NULL || heap->heap == NULL) {
@@ -26,12 +27,12 @@ void sys_multi_heap_add_heap(struct sys_multi_heap *mheap, struct sys_heap *heap
 		smh_fault_report(SMH_FAULT_TABLE_FULL, heap);
 		return;
 	}
-	start = (uintptr_t)heap->heap;
-	for (i = mheap->nheaps; i > 0 && mheap->starts[i - 1] > start; i--) {
-		mheap->starts[i] = mheap->starts[i - 1];
+	key = ~smh_heap_start(heap);
+	for (i = mheap->nheaps; i > 0 && mheap->keys[i - 1] < key; i--) {
+		mheap->keys[i] = mheap->keys[i - 1];
 		mheap->heaps[i] = mheap->heaps[i - 1];
 	}
-	mheap->starts[i] = start;
+	mheap->keys[i] = key;
 	mheap->heaps[i].heap = heap;
 	mheap->heaps[i].user_data = user_data;
 	mheap->nheaps++;

@@ -41,7 +41,7 @@ int shared_multi_heap_owner(const void *ptr, void **user_data, unsigned int *att
  */
 static bool every_head_is_tried(unsigned int attr)
 {
-	lane_mask_t left = smh_pool.attr_lanes[attr];
+	lane_mask_t left = lanes_of(&smh_pool.attr_lanes[attr]);
 
 	for (int tries = 0; tries < SMH_FLOOR_TRIES; tries++) {
 		left &= (lane_mask_t)(left - 1);
@@ -54,7 +54,7 @@ static void describe(const struct region *region, struct shared_multi_heap_regio
 	const struct sys_heap *h = &region->heap;
 
 	info->attr = region->attr;
-	info->addr = (uintptr_t)h->heap;
+	info->addr = smh_heap_start(h);
 	info->user_data = owner_find(&smh_pool.owners, info->addr)->user_data;
 	info->size = (size_t)smh_heap_granule_count(h) * SMH_ALIGN;
 	info->capacity = smh_heap_capacity(h);

@@ -23,7 +23,7 @@ static bool overlaps_a_region(uintptr_t first, uintptr_t last)
 {
 	for (uint32_t lane = 0; lane < smh_pool.count; lane++) {
 		const struct sys_heap *h = &smh_pool.regions[lane].heap;
-		uintptr_t start = (uintptr_t)h->heap;
+		uintptr_t start = smh_heap_start(h);
 		uintptr_t end = start + ((uintptr_t)smh_heap_granule_count(h) * SMH_ALIGN - 1);
 
 		if (first <= end && start <= last) {
@@ -57,7 +57,8 @@ static int add_locked(const struct shared_multi_heap_region *region, void *user_
 	}
 	slot->attr = (uint16_t)region->attr;
 	sys_multi_heap_add_heap(&smh_pool.owners, &slot->heap, user_data);
-	smh_pool.attr_lanes[region->attr] |= lane_bit(lane);
+	smh_pool.attr_lanes[region->attr].words[lane / LANES_A_WORD] |=
+		(lane_word_t)((lane_word_t)1 << lane % LANES_A_WORD);
 	smh_pool.count++;
 	return 0;
 }

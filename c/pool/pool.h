@@ -34,7 +34,7 @@ struct pool {
 	bool ready;
 	uint8_t count;
 	struct region regions[SMH_MAX_REGIONS];
-	lane_mask_t attr_lanes[SMH_MAX_ATTR];
+	struct lanes attr_lanes[SMH_MAX_ATTR];
 #if SMH_POLICY == SMH_POLICY_SELECT_RUNTIME
 	uint8_t policies[SMH_MAX_ATTR];
 #endif
@@ -53,22 +53,21 @@ bool smh_request_make(struct request *r, unsigned int attr, size_t align, size_t
 /* Allocate, with the lock taken and released inside. */
 void *smh_pool_alloc(unsigned int attr, const struct request *r);
 
-/* The region that is certain to serve a request, or NO_LANE. The lock is held. */
-uint32_t smh_select_lane(unsigned int attr, const struct request *r);
+/*
+ * The region that is certain to serve a request for so many granules wherever they lie, or NO_LANE.
+ * The lock is held.
+ */
+uint32_t smh_select_lane(unsigned int attr, uint32_t n);
 
 /* The regions that might serve a request that none is certain to. The lock is held. */
 lane_mask_t smh_select_possible(unsigned int attr, const struct request *r);
 
-/* The region that holds an address, or NULL and a fault. The lock is held. */
-SMH_INLINE struct sys_heap *pool_owner(const void *ptr, struct fault *fault)
+/* The region that holds an address, or NULL. The lock is held. */
+SMH_INLINE struct sys_heap *pool_owner(const void *ptr)
 {
 	const struct sys_multi_heap_rec *rec = owner_find(&smh_pool.owners, (uintptr_t)ptr);
 
-	if (SMH_UNLIKELY(rec == NULL)) {
-		*fault = (struct fault){SMH_FAULT_FOREIGN_POINTER, ptr};
-		return NULL;
-	}
-	return rec->heap;
+	return SMH_LIKELY(rec != NULL) ? rec->heap : NULL;
 }
 
 SMH_INLINE unsigned int policy_of(unsigned int attr)

@@ -5,7 +5,10 @@
 /* Allocating and freeing. */
 
 #include "smh_alloc.h"
+
+#define HEAP_IN_POOL(h) true
 #include "pool/pool.h"
+#include "heap/hot.h"
 
 bool smh_request_make(struct request *r, unsigned int attr, size_t align, size_t bytes)
 {
@@ -19,72 +22,105 @@ bool smh_request_make(struct request *r, unsigned int attr, size_t align, size_t
 	return true;
 }
 
-static void *alloc_from(uint32_t lane, const struct request *r, struct fault *fault)
+static outcome_t alloc_from(uint32_t lane, const struct request *r)
 {
 	const struct sys_heap *h = &smh_pool.regions[lane].heap;
-	void *mem = SMH_LIKELY(r->align == 1) ? smh_heap_alloc(h, r->granules, fault)
-					      : smh_heap_aligned_alloc(h, r, fault);
+	outcome_t outcome =
+		r->align == 1 ? smh_heap_alloc(h, r->granules) : smh_heap_aligned_alloc(h, r);
 
-	heap_fit_request(h, mem, r);
-	return mem;
+	if (SMH_ASAN && outcome_fault(outcome) == SMH_FAULT_NONE) {
+		heap_fit_request(h, (void *)outcome, r);
+	}
+	return outcome;
 }
 
 /* No region is certain: let the first few others that might serve the request look closer. */
-static void *alloc_possible(unsigned int attr, const struct request *r, uint32_t tried,
-			    struct fault *fault)
+static outcome_t alloc_possible(unsigned int attr, const struct request *r, uint32_t tried)
 {
 	lane_mask_t left = smh_select_possible(attr, r);
-	void *mem = NULL;
+	outcome_t outcome = 0;
 
 	if (tried != NO_LANE) {
 		left &= (lane_mask_t)~lane_bit(tried);
 	}
 	for (int tries = 0; tries < SMH_FLOOR_TRIES && left != 0; tries++) {
-		mem = alloc_from(lane_first(left), r, fault);
-		if (mem != NULL || fault->kind != SMH_FAULT_NONE) {
+		outcome = alloc_from(lane_first(left), r);
+		if (outcome != 0) {
 			break;
 		}
 		left &= (lane_mask_t)(left - 1);
 	}
-	return mem;
+	return outcome;
 }
 
-static void *alloc_locked(unsigned int attr, const struct request *r, struct fault *fault)
+static outcome_t alloc_locked(unsigned int attr, const struct request *r)
 {
-	uint32_t lane = smh_select_lane(attr, r);
+	uint32_t lane = smh_select_lane(attr, r->granules + (r->align - 1));
+	outcome_t outcome = lane != NO_LANE ? alloc_from(lane, r) : 0;
 
-	if (SMH_LIKELY(lane != NO_LANE)) {
-		void *mem = alloc_from(lane, r, fault);
-
-		if (mem != NULL || fault->kind != SMH_FAULT_NONE) {
-			return mem;
-		}
-	}
-	return alloc_possible(attr, r, lane, fault);
+	return outcome != 0 ? outcome : alloc_possible(attr, r, lane);
 }
 
 void *smh_pool_alloc(unsigned int attr, const struct request *r)
 {
-	void *mem = NULL;
-
 	/* Lists are cut before each damaged block that is met, so the next search leads away. */
 	for (int tries = 0; tries < DAMAGE_TRIES; tries++) {
-		struct fault fault = {SMH_FAULT_NONE, NULL};
 		smh_key_t key = port_lock();
+		outcome_t outcome = alloc_locked(attr, r);
 
-		mem = alloc_locked(attr, r, &fault);
 		port_unlock(key);
-		if (SMH_LIKELY(fault.kind == SMH_FAULT_NONE)) {
-			break;
+		if (SMH_LIKELY(outcome_fault(outcome) == SMH_FAULT_NONE)) {
+			return (void *)outcome;
 		}
-		smh_fault_report(fault.kind, fault.ptr);
+		outcome_report(outcome, NULL);
 	}
-	return mem;
+	return NULL;
+}
+
+/*
+ * What is left to do when the region selected did not serve at once. The lock is held, and
+ * released here. A fault is reported once; what follows starts anew.
+ */
+static SMH_NOINLINE void *alloc_slow(unsigned int attr, size_t bytes, uint32_t lane,
+				     outcome_t outcome, smh_key_t key)
+{
+	struct request r;
+
+	(void)smh_request_make(&r, attr, 0, bytes);
+	if (outcome == 0) {
+		outcome = SMH_ASAN ? alloc_locked(attr, &r) : alloc_possible(attr, &r, lane);
+	}
+	port_unlock(key);
+	if (SMH_LIKELY(outcome_fault(outcome) == SMH_FAULT_NONE)) {
+		return (void *)outcome;
+	}
+	outcome_report(outcome, NULL);
+	return smh_pool_alloc(attr, &r);
 }
 
 void *shared_multi_heap_alloc(unsigned int attr, size_t bytes)
 {
-	return shared_multi_heap_aligned_alloc(attr, 0, bytes);
+	size_t granules = heap_granules(bytes);
+	outcome_t outcome = 0;
+	uint32_t lane;
+	smh_key_t key;
+
+	if (SMH_UNLIKELY(attr >= SMH_MAX_ATTR || granules >= MAX_GRANULES)) {
+		return NULL;
+	}
+	key = port_lock();
+	lane = smh_select_lane(attr, (uint32_t)granules);
+	if (SMH_LIKELY(lane != NO_LANE) && !SMH_ASAN) {
+		const struct sys_heap *h = &smh_pool.regions[lane].heap;
+
+		SMH_KEEP(h);
+		if (SMH_LIKELY(heap_alloc(h, granules, &outcome))) {
+			port_unlock(key);
+			return (void *)outcome;
+		}
+		lane = h->lane;
+	}
+	return alloc_slow(attr, bytes, lane, outcome, key);
 }
 
 void *shared_multi_heap_aligned_alloc(unsigned int attr, size_t align, size_t bytes)
@@ -110,18 +146,17 @@ void *shared_multi_heap_calloc(unsigned int attr, size_t count, size_t size)
 
 void shared_multi_heap_free(void *block)
 {
-	struct fault fault = {SMH_FAULT_NONE, NULL};
-	struct sys_heap *h;
-	smh_key_t key;
+	outcome_t outcome = SMH_FAULT_FOREIGN_POINTER;
+	const struct sys_heap *h;
+	smh_key_t key = port_lock();
 
-	if (block == NULL) {
-		return;
-	}
-	key = port_lock();
-	h = pool_owner(block, &fault);
+	/* Whether it holds the block at all is found out with all else that may be wrong. */
+	h = owner_near(&smh_pool.owners, (uintptr_t)block)->heap;
 	if (SMH_LIKELY(h != NULL)) {
-		smh_heap_free(h, block, &fault);
+		outcome = heap_free(h, block);
 	}
 	port_unlock(key);
-	fault_report_if_any(fault);
+	if (SMH_UNLIKELY(outcome != 0) && block != NULL) {
+		outcome_report(outcome, block);
+	}
 }

@@ -13,23 +13,25 @@
  */
 static bool resize_in_place(unsigned int attr, void *ptr, const struct request *r, size_t *old)
 {
-	struct fault fault = {SMH_FAULT_NONE, NULL};
+	outcome_t fault = 0;
 	uintptr_t misfit = (uintptr_t)ptr & ((uintptr_t)r->align * SMH_ALIGN - 1);
 	smh_key_t key = port_lock();
-	struct sys_heap *h = pool_owner(ptr, &fault);
+	struct sys_heap *h = pool_owner(ptr);
 	bool done = false;
 
 	*old = 0;
-	if (h != NULL && misfit == 0 && smh_pool.regions[h->lane].attr == attr) {
+	if (h == NULL) {
+		fault = SMH_FAULT_FOREIGN_POINTER;
+	} else if (misfit == 0 && smh_pool.regions[h->lane].attr == attr) {
 		done = smh_heap_resize(h, ptr, r->granules, &fault);
 	}
 	if (done) {
 		heap_fit_request(h, ptr, r);
-	} else if (fault.kind == SMH_FAULT_NONE) {
+	} else if (fault == 0) {
 		*old = smh_heap_usable(h, ptr, &fault);
 	}
 	port_unlock(key);
-	fault_report_if_any(fault);
+	outcome_report(fault, ptr);
 	return done;
 }
 
@@ -66,9 +68,17 @@ void *shared_multi_heap_realloc(unsigned int attr, void *ptr, size_t bytes)
 	return shared_multi_heap_aligned_realloc(attr, ptr, 0, bytes);
 }
 
+/* What no heap has stays so. */
+static uint32_t granules_bounded(size_t bytes)
+{
+	size_t granules = heap_granules(bytes);
+
+	return granules < MAX_GRANULES ? (uint32_t)granules : MAX_GRANULES;
+}
+
 int shared_multi_heap_resize(void *ptr, size_t bytes)
 {
-	struct fault fault = {SMH_FAULT_NONE, NULL};
+	outcome_t fault = SMH_FAULT_FOREIGN_POINTER;
 	struct sys_heap *h;
 	smh_key_t key;
 	bool done = false;
@@ -77,16 +87,16 @@ int shared_multi_heap_resize(void *ptr, size_t bytes)
 		return -EINVAL;
 	}
 	key = port_lock();
-	h = pool_owner(ptr, &fault);
+	h = pool_owner(ptr);
 	if (h != NULL) {
-		done = smh_heap_resize(h, ptr, heap_granules(bytes), &fault);
+		done = smh_heap_resize(h, ptr, granules_bounded(bytes), &fault);
 	}
 	if (done) {
 		smh_heap_fit(h, ptr, bytes);
 	}
 	port_unlock(key);
-	fault_report_if_any(fault);
-	if (fault.kind != SMH_FAULT_NONE) {
+	outcome_report(fault, ptr);
+	if (fault != 0) {
 		return -EINVAL;
 	}
 	return done ? 0 : -ENOMEM;
@@ -94,7 +104,7 @@ int shared_multi_heap_resize(void *ptr, size_t bytes)
 
 size_t shared_multi_heap_usable_size(const void *ptr)
 {
-	struct fault fault = {SMH_FAULT_NONE, NULL};
+	outcome_t fault = SMH_FAULT_FOREIGN_POINTER;
 	const struct sys_heap *h;
 	size_t bytes = 0;
 	smh_key_t key;
@@ -103,11 +113,11 @@ size_t shared_multi_heap_usable_size(const void *ptr)
 		return 0;
 	}
 	key = port_lock();
-	h = pool_owner(ptr, &fault);
+	h = pool_owner(ptr);
 	if (h != NULL) {
 		bytes = smh_heap_usable(h, ptr, &fault);
 	}
 	port_unlock(key);
-	fault_report_if_any(fault);
+	outcome_report(fault, ptr);
 	return bytes;
 }

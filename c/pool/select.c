@@ -4,38 +4,8 @@
 
 /* Which region serves a request. */
 
+#include "heap/head_size.h"
 #include "pool/pool.h"
-
-/* Granules that a free block must have to serve a request wherever it lies. */
-static uint32_t sure_granules(const struct request *r)
-{
-	return r->granules + (r->align - 1);
-}
-
-/*
- * Regions among those given with a block in this bin or a higher one; only the lowest bit of the
- * result is sure to be right.
- */
-static lane_mask_t lanes_from(uint32_t bin, lane_mask_t among)
-{
-	const struct smh_heap_index *index = &smh_pool.index;
-	uint32_t octave = bin_octave(bin);
-	lane_mask_t lanes = 0;
-
-	if (octave >= NUM_OCTAVES) {
-		return 0;
-	}
-	if (octave + 1 < NUM_OCTAVES) {
-		lanes = index->reach[octave + 1] & among;
-		if ((lanes & (among & (~among + 1))) != 0) {
-			return lanes; /* the earliest is there, and no other matters */
-		}
-	}
-	for (uint32_t b = bin; bin_octave(b) == octave; b++) {
-		lanes |= index->rows[b];
-	}
-	return lanes & among;
-}
 
 /* The region of `lanes` with a block in the lowest bin from `bin` on; NO_LANE if none has one. */
 static uint32_t tightest_lane(uint32_t bin, lane_mask_t lanes)
@@ -43,7 +13,7 @@ static uint32_t tightest_lane(uint32_t bin, lane_mask_t lanes)
 	const struct smh_heap_index *index = &smh_pool.index;
 
 	while (bin < NUM_BINS) {
-		lane_mask_t found = index->rows[bin] & lanes;
+		lane_mask_t found = lanes_of(&index->rows[bin]) & lanes;
 
 		if (found != 0) {
 			return lane_first(found);
@@ -51,76 +21,134 @@ static uint32_t tightest_lane(uint32_t bin, lane_mask_t lanes)
 		bin++;
 		/* At the start of an octave, skip those in which these regions have nothing. */
 		while (bin % BINS_PER_OCTAVE == 0 && bin < NUM_BINS &&
-		       (index->octaves[bin_octave(bin)] & lanes) == 0) {
+		       (lanes_of(&index->octaves[bin_octave(bin)]) & lanes) == 0) {
 			bin += BINS_PER_OCTAVE;
 		}
 	}
 	return NO_LANE;
 }
 
-/*
- * The earliest region before `limit` whose first block in the floor bin happens to fit. Only so
- * many are looked at, so that the cost does not grow with the number of regions.
- */
-static uint32_t floor_lane(uint32_t floor, lane_mask_t lanes, uint32_t n, uint32_t limit)
+/* All masks from `at` on to the last of its group, together. */
+SMH_INLINE lane_word_t rest_of_group(const struct lanes *masks, uint32_t at, uint32_t group,
+				     uint32_t word)
 {
-	lane_mask_t left = smh_pool.index.rows[floor] & lanes;
+	const struct lanes *mask = &masks[at];
+	const struct lanes *end = &masks[(at | (group - 1)) + 1];
+	lane_word_t lanes = 0;
+
+	do {
+		lanes |= mask->words[word];
+	} while (++mask != end);
+	return lanes;
+}
+
+/*
+ * The earliest of these regions with a block in this bin or a higher one, as a mask of one bit; 0
+ * if there is none: the rest of the bins of this octave, of the octaves of this word of the maps,
+ * and all words above.
+ */
+SMH_INLINE lane_word_t first_from(uint32_t bin, lane_word_t among, uint32_t word)
+{
+	const struct smh_heap_index *index = &smh_pool.index;
+	uint32_t above = bin_octave(bin) + 1;
+	lane_word_t lanes = rest_of_group(index->rows, bin, BINS_PER_OCTAVE, word);
+
+	if (above % OCTAVES_A_WORD != 0) {
+		lanes |= rest_of_group(index->octaves, above, OCTAVES_A_WORD, word);
+	}
+	lanes |= index->reach[bin / 32 + 1].words[word];
+	lanes &= among;
+	return (lane_word_t)(lanes & (~lanes + 1u));
+}
+
+/*
+ * The earliest of these regions whose first block in the floor bin happens to fit. Only so many are
+ * looked at, so that the cost does not grow with the number of regions.
+ */
+SMH_INLINE uint32_t floor_lane(uint32_t floor, lane_word_t among, uint32_t word, uint32_t n)
+{
+	lane_word_t left = smh_pool.index.rows[floor].words[word] & among;
 
 	for (int tries = 0; tries < SMH_FLOOR_TRIES && left != 0; tries++) {
-		uint32_t lane = lane_first(left);
+		uint32_t lane = bits_first(left) + word * LANES_A_WORD;
 
-		if (lane > limit) {
-			break;
-		}
-		if (smh_heap_bin_head_size(&smh_pool.regions[lane].heap, floor) >= n) {
+		const struct sys_heap *h = &smh_pool.regions[lane].heap;
+
+		SMH_KEEP(h);
+		if (heap_head_size(h, floor) >= n) {
 			return lane;
 		}
-		left &= (lane_mask_t)(left - 1);
+		left &= (lane_word_t)(left - 1);
 	}
 	return NO_LANE;
 }
 
-uint32_t smh_select_lane(unsigned int attr, const struct request *r)
+/* Of the earliest region that is certain and earlier ones whose floor bin serves, the earliest. */
+SMH_INLINE uint32_t first_fit(const struct lanes *attr_lanes, uint32_t n)
 {
-	lane_mask_t lanes = smh_pool.attr_lanes[attr];
-	bool best = policy_of(attr) == SMH_POLICY_BEST_FIT;
-	uint32_t n = sure_granules(r);
-	uint32_t sure = NO_LANE;
-	uint32_t floor;
-	lane_mask_t found;
+	uint32_t floor = bin_of(n);
+	bool mixed = bin_is_mixed(n);
 
-	if (lanes == 0) {
-		return NO_LANE;
+	for (uint32_t word = 0; word < LANE_WORDS; word++) {
+		lane_word_t among = attr_lanes->words[word];
+		lane_word_t found = first_from(floor + mixed, among, word);
+
+		if (mixed) {
+			uint32_t lane =
+				floor_lane(floor, among & (lane_word_t)(found - 1u), word, n);
+
+			if (lane != NO_LANE) {
+				return lane;
+			}
+		}
+		if (found != 0) {
+			return bits_first(found) + word * LANES_A_WORD;
+		}
 	}
-	if ((lanes & (lane_mask_t)(lanes - 1)) == 0) {
-		return lane_first(lanes); /* the only one: it searches by itself */
-	}
-	if (n >= MAX_GRANULES) {
-		return NO_LANE;
-	}
-	if (!best) {
-		found = lanes_from(bin_sure(n), lanes);
-		sure = found != 0 ? lane_first(found) : NO_LANE;
-	}
-	floor = bin_of(n);
-	if (floor != bin_sure(n)) {
-		uint32_t lane = floor_lane(floor, lanes, n, sure);
+	return NO_LANE;
+}
+
+/* The earliest whose floor bin serves, else the one with the lowest bin above it. */
+static SMH_NOINLINE uint32_t best_fit(const struct lanes *attr_lanes, uint32_t n)
+{
+	uint32_t floor = bin_of(n);
+	bool mixed = bin_is_mixed(n);
+
+	for (uint32_t word = 0; word < LANE_WORDS && mixed; word++) {
+		uint32_t lane = floor_lane(floor, attr_lanes->words[word], word, n);
 
 		if (lane != NO_LANE) {
 			return lane;
 		}
 	}
-	return best ? tightest_lane(bin_sure(n), lanes) : sure;
+	return tightest_lane(floor + mixed, lanes_of(attr_lanes));
+}
+
+uint32_t smh_select_lane(unsigned int attr, uint32_t n)
+{
+	const struct lanes *lanes = &smh_pool.attr_lanes[attr];
+
+	if (LANE_WORDS == 1 && (lanes->words[0] & (lanes->words[0] - 1u)) == 0) {
+		/* The only one searches by itself. */
+		return lanes->words[0] != 0 ? bits_first(lanes->words[0]) : NO_LANE;
+	}
+	if (SMH_UNLIKELY(n >= MAX_GRANULES)) {
+		return NO_LANE;
+	}
+	if (SMH_UNLIKELY(policy_of(attr) == SMH_POLICY_BEST_FIT)) {
+		return best_fit(lanes, n);
+	}
+	return first_fit(lanes, n);
 }
 
 lane_mask_t smh_select_possible(unsigned int attr, const struct request *r)
 {
-	uint32_t n = sure_granules(r);
+	uint32_t n = r->granules + (r->align - 1);
 	uint32_t top = n < MAX_GRANULES ? bin_of(n) : NUM_BINS - 1;
 	lane_mask_t lanes = 0;
 
 	for (uint32_t bin = bin_of(r->granules); bin <= top; bin++) {
-		lanes |= smh_pool.index.rows[bin];
+		lanes |= lanes_of(&smh_pool.index.rows[bin]);
 	}
-	return lanes & smh_pool.attr_lanes[attr];
+	return lanes & lanes_of(&smh_pool.attr_lanes[attr]);
 }

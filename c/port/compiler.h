@@ -11,12 +11,14 @@
 
 #if defined(__GNUC__)
 #define SMH_INLINE    static inline __attribute__((always_inline))
+#define SMH_NOINLINE  __attribute__((noinline))
 #define SMH_LIKELY(x) __builtin_expect(!!(x), 1)
 /* Metadata lies between user data of any type. */
 typedef uint32_t __attribute__((may_alias)) region_u32;
 typedef uint16_t __attribute__((may_alias)) region_u16;
 #else
-#define SMH_INLINE    static inline
+#define SMH_INLINE static inline
+#define SMH_NOINLINE
 #define SMH_LIKELY(x) (x)
 typedef volatile uint32_t region_u32;
 typedef volatile uint16_t region_u16;
@@ -30,6 +32,23 @@ typedef volatile uint16_t region_u16;
 #endif
 
 #define SMH_UNLIKELY(x) (!SMH_LIKELY(!(x)))
+
+/* What always holds, and lets the compiler leave work away. */
+#if defined(__GNUC__) && defined(NDEBUG)
+#define SMH_ASSUME(condition) ((condition) ? (void)0 : __builtin_unreachable())
+#else
+#define SMH_ASSUME(condition) SMH_ASSERT(condition)
+#endif
+
+/*
+ * Keep an address in a register: otherwise compilers calculate it anew, distance included, for
+ * each access beside it.
+ */
+#if defined(__GNUC__)
+#define SMH_KEEP(address) __asm__("" : "+r"(address))
+#else
+#define SMH_KEEP(address) ((void)0)
+#endif
 
 /* The three functions of the C library that the core uses: compilers emit calls to them anyway. */
 #if defined(__has_include)

@@ -351,11 +351,11 @@ void case_free_copied_header(void)
 	CHECK(pool_sound());
 }
 
-/* Write the header of a live block of 3 granules, the left neighbour having as many. */
-static void forge(uint8_t *at)
+/* Write the header of a live block of 3 granules. The first block of the region has index 1. */
+static void forge(uint8_t *at, const uint8_t *first)
 {
-	const uint32_t index = (uint32_t)(((uintptr_t)at - region_info(0).addr) / SMH_ALIGN);
-	const uint32_t narrow = UINT32_C(3) << 17 | UINT32_C(1) << 16 | 3;
+	const uint32_t index = (uint32_t)((size_t)(at - first) / SMH_ALIGN + 1);
+	const uint32_t narrow = (UINT32_C(3) << 17 | UINT32_C(1) << 16 | 3 << 1 | 1) ^ index;
 	const uint32_t wide = (UINT32_C(3) << 2 | 1) ^ index * UINT32_C(0x9E3779B1);
 	const uint32_t word = IS_NARROW(REGION_BYTES) ? narrow : wide;
 
@@ -365,16 +365,15 @@ static void forge(uint8_t *at)
 void case_free_forged_header(void)
 {
 	pool_with_regions(FAST, 1);
-	(void)block_of(40);
+	const uint8_t *first = block_of(40);
 	uint8_t *block = block_of(BLOCK_OF(60));
 	uint8_t *wall = block_of(100);
 	uint8_t *const forged = block + 12 * SMH_ALIGN;
 
-	/* Neighbours that agree, on both sides: only a start bit can tell this from a block. */
+	/* Headers that agree: only a start bit can tell this from a block. */
 	memset(block, 0, BLOCK_OF(60));
-	forge(forged - 3 * SMH_ALIGN);
-	forge(forged);
-	forge(forged + 3 * SMH_ALIGN);
+	forge(forged, first);
+	forge(forged + 3 * SMH_ALIGN, first);
 	snapshot_take(place(0), REGION_BYTES);
 	if (SMH_CHECK_EXACT) {
 		check_refused(forged, SMH_FAULT_BAD_HEADER);

@@ -1,0 +1,155 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+/* Taking a block from one heap, for requests of the default alignment: most. */
+
+#ifndef SMH_HEAP_TAKE_H_
+#define SMH_HEAP_TAKE_H_
+
+#include "heap/heap.h"
+#include "heap/start_bits.h"
+#include "heap/count.h"
+
+/* A free block that is the head of a bin, and the word in memory that is its header. */
+struct find {
+	uint32_t bin;
+	uint32_t i;
+	uint8_t *block;
+	uint32_t word;
+};
+
+/*
+ * Look at the head of the lowest bin from find->bin upwards that has one. Heads can be trusted to
+ * be in range: before a block becomes one, its link back is checked.
+ */
+SMH_INLINE bool find_head(const struct sys_heap *h, uint8_t *base, enum format f, struct find *find)
+{
+	if (SMH_UNLIKELY(!bin_at_least(h, base, f, &find->bin))) {
+		return false;
+	}
+	find->i = head_get(h, base, f, find->bin);
+	find->block = block_at(base, find->i);
+	find->word = *word_of(find->block, -1);
+	return true;
+}
+
+/*
+ * Whether the header of a free block is one, and tells a size that stays inside the heap. A narrow
+ * header confirms itself; the size in a wide one must be that of the footer.
+ */
+SMH_INLINE bool free_is_sound(const struct sys_heap *h, enum format f, uint8_t *block, uint32_t i,
+			      uint32_t word)
+{
+	header_t hd = header_mix(f, i, word);
+	uint32_t size = header_size(f, hd);
+
+	return header_is_free(f, hd) && size_in_range(h, f, i, size) &&
+	       (f == NARROW || *footer_before(block_at(block, size)) == size);
+}
+
+/* What is no free block counts as found: whoever takes it finds out. */
+SMH_INLINE bool find_is_free(const struct sys_heap *h, enum format f, const struct find *find)
+{
+	if (!SMH_CHECK) {
+		return true;
+	}
+	return f == NARROW ? header_is_free(f, header_mix(f, find->i, find->word))
+			   : free_is_sound(h, f, find->block, find->i, find->word);
+}
+
+/*
+ * The good fit for n granules: the head of the floor bin if it happens to fit, else the head of
+ * the lowest bin above it, where every block fits. The second round of the loop is its last.
+ */
+SMH_INLINE bool find_fit(const struct sys_heap *h, uint8_t *base, enum format f, uint32_t n,
+			 struct find *find)
+{
+	find->bin = bin_of(n);
+	while (find_head(h, base, f, find)) {
+		if (SMH_UNLIKELY(!find_is_free(h, f, find)) ||
+		    SMH_LIKELY(word_size(f, find->i, find->word) >= n)) {
+			return true;
+		}
+		find->bin++;
+	}
+	return false;
+}
+
+/*
+ * Hand out n granules of a free block that is in no list any more; the tail goes back to one. A
+ * tail too small for a list stays with the block.
+ *
+ *   [ .............. free .............. ]
+ *   [ used: n ][ free: the rest          ]
+ */
+SMH_HOT outcome_t carve(const struct sys_heap *h, uint8_t *base, enum format f, uint8_t *block,
+			uint32_t i, uint32_t word, uint32_t n)
+{
+	uint32_t size = word_size(f, i, word);
+	uint32_t rest = size - n;
+	uint8_t *right = block_at(block, size);
+
+	if (rest >= min_granules(f)) {
+		uint8_t *tail = block_at(block, n);
+
+		left_changed(f, right, size, rest);
+		header_write(f, block, i, header_of(f, n, true));
+		header_write(f, tail, i + n, header_of(f, rest, false));
+		list_push(h, base, f, tail, i + n, rest);
+		size = n;
+	} else {
+		left_changed(f, right, size, 0);
+		*word_of(block, -1) = word_flip_used(f, word);
+	}
+	count_taken(base, f, size);
+	start_bit_set(h, base, i);
+	return (outcome_t)block;
+}
+
+/*
+ * The head of a bin is damaged: empty the bin, so that the next search leads elsewhere.
+ *
+ *   head -> damaged ...      =>   head
+ */
+outcome_t smh_heap_cut_head(const struct sys_heap *h, uint32_t bin);
+
+/*
+ * There is no head that fits: look at a few blocks behind the head of the floor bin, where not
+ * every block fits, and take one that does.
+ */
+outcome_t smh_heap_take_behind(const struct sys_heap *h, uint32_t n);
+
+/* Take the head of a bin, which was found, out of its list. False if it is damaged. */
+SMH_INLINE bool find_pop(const struct sys_heap *h, uint8_t *base, enum format f,
+			 const struct find *find)
+{
+	return (!SMH_CHECK || SMH_LIKELY(free_is_sound(h, f, find->block, find->i, find->word))) &&
+	       SMH_LIKELY(list_pop(h, base, f, find->block, find->i, find->bin));
+}
+
+/*
+ * Take a block of n granules. False, and the outcome of what else was tried, if no head of a bin
+ * serves.
+ */
+SMH_HOT bool take_in(const struct sys_heap *h, enum format f, uint32_t n, outcome_t *outcome)
+{
+	uint8_t *base = base_of(h);
+	struct find find;
+
+	if (n < min_granules(f)) {
+		n = min_granules(f);
+	}
+	if (SMH_UNLIKELY(!find_fit(h, base, f, n, &find))) {
+		*outcome = smh_heap_take_behind(h, n);
+		return false;
+	}
+	if (SMH_UNLIKELY(!find_pop(h, base, f, &find))) {
+		*outcome = smh_heap_cut_head(h, find.bin);
+		return false;
+	}
+	*outcome = carve(h, base, f, find.block, find.i, find.word, n);
+	return true;
+}
+
+#endif /* SMH_HEAP_TAKE_H_ */
