@@ -16,29 +16,32 @@ SMH_INLINE uint32_t lead_of(const uint8_t *block, const struct request *r)
  * No block is so large that it fits wherever it lies: try the heads of the bins whose blocks fit
  * if they lie well. Bounded by the bins of log2(align) octaves.
  */
-SMH_HOT bool find_lucky(const struct sys_heap *h, uint8_t *base, enum format f,
-			const struct request *r, struct find *find)
+SMH_INLINE enum search find_lucky(const struct sys_heap *h, uint8_t *base, enum format f,
+				  const struct request *r, struct find *find)
 {
 	find->bin = bin_of(r->granules);
-	while (find_head(h, base, f, find)) {
-		uint32_t size = word_size(f, find->i, find->word);
+	for (;;) {
+		enum search search = find_head_sound(h, base, f, find);
+		uint32_t size;
 
-		if (!find_is_free(h, f, find) ||
-		    (size >= r->granules && size - r->granules >= lead_of(find->block, r))) {
-			return true;
+		if (search != FOUND) {
+			return search;
+		}
+		size = word_size(f, find->i, find->word);
+		if (size >= r->granules && size - r->granules >= lead_of(find->block, r)) {
+			return FOUND;
 		}
 		find->bin++;
 	}
-	return false;
 }
 
-SMH_HOT bool find_aligned(const struct sys_heap *h, uint8_t *base, enum format f,
-			  const struct request *r, struct find *find)
+SMH_INLINE enum search find_aligned(const struct sys_heap *h, uint8_t *base, enum format f,
+				    const struct request *r, struct find *find)
 {
 	uint32_t n = r->granules + (r->align - 1);
+	enum search search = n < end_of(h, f) ? find_fit(h, base, f, n, find) : NONE;
 
-	return (n < end_of(h, f) && find_fit(h, base, f, n, find)) ||
-	       find_lucky(h, base, f, r, find);
+	return search == NONE ? find_lucky(h, base, f, r, find) : search;
 }
 
 /*
@@ -48,8 +51,8 @@ SMH_HOT bool find_aligned(const struct sys_heap *h, uint8_t *base, enum format f
  *   [ ................ free ................ ]
  *   [ free: lead ][ used: n ][ free: the rest ]
  */
-SMH_HOT outcome_t carve_behind(const struct sys_heap *h, uint8_t *base, enum format f,
-			       const struct find *find, uint32_t lead, uint32_t n)
+SMH_INLINE outcome_t carve_behind(const struct sys_heap *h, uint8_t *base, enum format f,
+				  const struct find *find, uint32_t lead, uint32_t n)
 {
 	uint32_t size = word_size(f, find->i, find->word);
 	uint32_t i = find->i + lead;
@@ -57,6 +60,7 @@ SMH_HOT outcome_t carve_behind(const struct sys_heap *h, uint8_t *base, enum for
 	outcome_t outcome;
 
 	header_write(f, find->block, find->i, header_of(f, lead, false));
+	header_write(f, block, i, header_of(f, size - lead, false));
 	list_push(h, base, f, find->block, find->i, lead);
 	left_changed(f, block_at(find->block, size), size, size - lead);
 	outcome =
@@ -69,15 +73,17 @@ SMH_INLINE outcome_t aligned_in(const struct sys_heap *h, enum format f, struct 
 {
 	uint8_t *base = base_of(h);
 	struct find find;
+	enum search search;
 	uint32_t lead;
 
 	if (r.granules < min_granules(f)) {
 		r.granules = min_granules(f);
 	}
-	if (r.granules >= end_of(h, f) || !find_aligned(h, base, f, &r, &find)) {
+	search = r.granules < end_of(h, f) ? find_aligned(h, base, f, &r, &find) : NONE;
+	if (search == NONE) {
 		return 0;
 	}
-	if (SMH_UNLIKELY(!find_pop(h, base, f, &find))) {
+	if (SMH_UNLIKELY(search == DAMAGED || !find_pop(h, base, f, &find))) {
 		return smh_heap_cut_head(h, find.bin);
 	}
 	lead = lead_of(find.block, &r);

@@ -6,6 +6,23 @@
 
 #include "heap/take.h"
 
+#if SMH_FOR_SIZE
+
+outcome_t smh_heap_carve_narrow(const struct sys_heap *h, uint8_t *block, uint32_t i, uint32_t n)
+{
+	return carve_in(h, base_of(h), NARROW, block, i, *word_of(block, -1), n);
+}
+
+#if HAVE_WIDE
+
+outcome_t smh_heap_carve_wide(const struct sys_heap *h, uint8_t *block, uint32_t i, uint32_t n)
+{
+	return carve_in(h, base_of(h), WIDE, block, i, *word_of(block, -1), n);
+}
+
+#endif
+#endif
+
 /* Fault of an allocation that met a damaged block. */
 static outcome_t damaged(const uint8_t *block)
 {
@@ -58,7 +75,9 @@ SMH_INLINE outcome_t take_behind(const struct sys_heap *h, enum format f, uint32
 			return cut_behind(f, prev, block);
 		}
 		if (word_size(f, i, word) >= n) {
-			return list_remove(h, base, f, block, i, word_size(f, i, word))
+			return size_in_range(h, f, i, word_size(f, i, word)) &&
+					       list_remove(h, base, f, block, i,
+							   word_size(f, i, word))
 				       ? carve(h, base, f, block, i, word, n)
 				       : cut_behind(f, prev, block);
 		}
@@ -72,9 +91,6 @@ outcome_t smh_heap_take_behind(const struct sys_heap *h, uint32_t n)
 {
 	enum format f = format_of(h);
 
-	if (!bin_has_block(h, base_of(h), f, bin_of(n))) {
-		return 0;
-	}
 	return f == NARROW ? take_behind(h, NARROW, n) : take_behind(h, WIDE, n);
 }
 

@@ -75,6 +75,9 @@ outcome_t smh_heap_free(const struct sys_heap *h, void *ptr)
 {
 	uintptr_t granule = granule_of(base_of(h), ptr);
 
+	if (ptr == NULL) {
+		return 0;
+	}
 	if (SMH_CHECK && granule >= h->wide_end) {
 		return smh_heap_outside_kind(h, ptr);
 	}

@@ -39,8 +39,8 @@ SMH_INLINE bool take_right(const struct sys_heap *h, uint8_t *base, enum format 
  * of the same pointer is seen. Both neighbours leave their lists before anything else is written,
  * because that checks them.
  */
-SMH_HOT outcome_t release_merged(const struct sys_heap *h, uint8_t *base, enum format f,
-				 uint8_t *block, const struct live *live)
+SMH_INLINE outcome_t release_merged(const struct sys_heap *h, uint8_t *base, enum format f,
+				    uint8_t *block, const struct live *live)
 {
 	uint32_t i = live->i;
 	uint32_t size = live->size;
@@ -79,24 +79,24 @@ SMH_HOT outcome_t release_merged(const struct sys_heap *h, uint8_t *base, enum f
  *
  *   [ used   ][ i ][ used   ]      =>   [ used ][ free i ][ used ]
  */
-SMH_HOT void release_alone(const struct sys_heap *h, uint8_t *base, enum format f, uint8_t *block,
-			   const struct live *live)
+SMH_INLINE void release_alone(const struct sys_heap *h, uint8_t *base, enum format f,
+			      uint8_t *block, const struct live *live)
 {
 	*word_of(block, -1) = word_flip_used(f, *word_of(block, -1));
 	left_changed(f, live->right, 0, live->size);
 	list_push(h, base, f, block, live->i, live->size);
 }
 
-SMH_HOT outcome_t give_in(const struct sys_heap *h, enum format f, uint8_t *ptr)
+SMH_INLINE outcome_t give_in(const struct sys_heap *h, enum format f, uint8_t *ptr)
 {
 	uint8_t *base = base_of(h);
 	struct live live;
-	enum smh_fault_kind kind = block_lookup(h, base, f, ptr, &live);
+	enum smh_fault_kind kind = lookup_in(h, base, f, ptr, &live);
 
 	if (SMH_UNLIKELY(kind != SMH_FAULT_NONE)) {
 		return (outcome_t)kind;
 	}
-	if (live.left == 0 && header_used(f, live.right_head)) {
+	if (!SMH_FOR_SIZE && live.left == 0 && header_used(f, live.right_head)) {
 		release_alone(h, base, f, ptr, &live);
 	} else {
 		outcome_t outcome = release_merged(h, base, f, ptr, &live);

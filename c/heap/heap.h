@@ -163,6 +163,9 @@ size_t smh_heap_usable(const struct sys_heap *h, const void *ptr, outcome_t *fau
 /* Make a block hold so many granules where it lies. False if it cannot, or on a fault. */
 bool smh_heap_resize(const struct sys_heap *h, void *ptr, uint32_t granules, outcome_t *fault);
 
+/* Size in granules of the first block of a bin that has one; heap/hot.h has it in line. */
+uint32_t smh_heap_head_size(const struct sys_heap *h, uint32_t bin);
+
 /* Address of the first granule of the heap's span, where its control block is. */
 uintptr_t smh_heap_start(const struct sys_heap *h);
 

@@ -3,8 +3,8 @@
  */
 
 /*
- * alloc and free of one heap for the layers above, in line where the build is for speed, called
- * where it is for size.
+ * What the layers above need most of one heap, in line where the build is for speed. Where it is
+ * for size it is called, and with SMH_ASAN too, as only the files of this folder may touch headers.
  */
 
 #ifndef SMH_HEAP_HOT_H_
@@ -13,10 +13,12 @@
 #include "heap/give.h"
 #include "heap/take.h"
 
-/* True if the outcome is a block; else it is to be looked at. */
+#define HEAP_IN_LINE (!SMH_FOR_SIZE && !SMH_ASAN)
+
+/* True if the outcome is a block or 0; else it is to be looked at. */
 SMH_INLINE bool heap_alloc(const struct sys_heap *h, size_t granules, outcome_t *outcome)
 {
-#ifndef __OPTIMIZE_SIZE__
+#if HEAP_IN_LINE
 	if (HAVE_NARROW && SMH_LIKELY(granules < h->end)) {
 		return take_in(h, NARROW, (uint32_t)granules, outcome);
 	}
@@ -27,12 +29,24 @@ SMH_INLINE bool heap_alloc(const struct sys_heap *h, size_t granules, outcome_t 
 
 SMH_INLINE outcome_t heap_free(const struct sys_heap *h, void *ptr)
 {
-#ifndef __OPTIMIZE_SIZE__
+#if HEAP_IN_LINE
 	if (HAVE_NARROW && SMH_LIKELY(granule_of(base_of(h), ptr) < h->end)) {
 		return give_in(h, NARROW, ptr);
 	}
 #endif
 	return smh_heap_free(h, ptr);
+}
+
+/*
+ * Size in granules of the first block of a bin that has one. Heads are in range; a damaged header
+ * can only mislead a choice, and is seen when the block is taken.
+ */
+SMH_INLINE uint32_t heap_head_size(const struct sys_heap *h, uint32_t bin)
+{
+	if (HEAP_IN_LINE && format_of(h) == NARROW) {
+		return head_size(h, NARROW, bin);
+	}
+	return smh_heap_head_size(h, bin);
 }
 
 #endif /* SMH_HEAP_HOT_H_ */

@@ -67,12 +67,21 @@ SMH_INLINE void head_set(const struct sys_heap *h, uint8_t *base, enum format f,
 	}
 }
 
+/* Size in granules of the first block of a bin that has one, as its header tells. */
+SMH_INLINE uint32_t head_size(const struct sys_heap *h, enum format f, uint32_t bin)
+{
+	uint8_t *base = base_of(h);
+	uint32_t i = head_get(h, base, f, bin);
+
+	return word_size(f, i, *word_of(block_at(base, i), -1));
+}
+
 /* Whether a heap has a column in an index. Where it is known, it is not asked: 2 instructions. */
 #ifndef HEAP_IN_POOL
 #define HEAP_IN_POOL(h) ((h)->column != NULL)
 #endif
 
-SMH_INLINE void bin_mark(const struct sys_heap *h, uint8_t *base, enum format f, uint32_t bin)
+SMH_INLINE void bin_mark_in(const struct sys_heap *h, uint8_t *base, enum format f, uint32_t bin)
 {
 	region_u32 *word = bin_word(h, base, f, bin);
 	uint32_t before = *word;
@@ -85,7 +94,7 @@ SMH_INLINE void bin_mark(const struct sys_heap *h, uint8_t *base, enum format f,
 	}
 }
 
-SMH_INLINE void bin_clear(const struct sys_heap *h, uint8_t *base, enum format f, uint32_t bin)
+SMH_INLINE void bin_clear_in(const struct sys_heap *h, uint8_t *base, enum format f, uint32_t bin)
 {
 	region_u32 *word = bin_word(h, base, f, bin);
 	uint32_t after = *word & ~bin_bit(bin);
@@ -95,6 +104,27 @@ SMH_INLINE void bin_clear(const struct sys_heap *h, uint8_t *base, enum format f
 		struct column c = column_of(h);
 
 		column_clear(&c, bin, word - bin / 32);
+	}
+}
+
+void smh_bin_mark(const struct sys_heap *h, uint32_t bin);
+void smh_bin_clear(const struct sys_heap *h, uint32_t bin);
+
+SMH_INLINE void bin_mark(const struct sys_heap *h, uint8_t *base, enum format f, uint32_t bin)
+{
+	if (SMH_FOR_SIZE) {
+		smh_bin_mark(h, bin);
+	} else {
+		bin_mark_in(h, base, f, bin);
+	}
+}
+
+SMH_INLINE void bin_clear(const struct sys_heap *h, uint8_t *base, enum format f, uint32_t bin)
+{
+	if (SMH_FOR_SIZE) {
+		smh_bin_clear(h, bin);
+	} else {
+		bin_clear_in(h, base, f, bin);
 	}
 }
 
@@ -133,8 +163,8 @@ SMH_INLINE uint32_t bin_top(const struct sys_heap *h, uint8_t *base, enum format
 /*
  * head -> A <-> B            head -> i <-> A <-> B
  */
-SMH_HOT void list_push(const struct sys_heap *h, uint8_t *base, enum format f, uint8_t *block,
-		       uint32_t i, uint32_t size)
+SMH_INLINE void list_push_in(const struct sys_heap *h, uint8_t *base, enum format f, uint8_t *block,
+			     uint32_t i, uint32_t size)
 {
 	uint32_t bin = bin_of(size);
 	uint32_t head;
@@ -172,8 +202,8 @@ SMH_INLINE bool prev_agrees(const struct sys_heap *h, uint8_t *base, enum format
  *
  * A <-> i <-> B              A <-> B
  */
-SMH_HOT bool list_remove(const struct sys_heap *h, uint8_t *base, enum format f, uint8_t *block,
-			 uint32_t i, uint32_t size)
+SMH_INLINE bool list_remove_in(const struct sys_heap *h, uint8_t *base, enum format f,
+			       uint8_t *block, uint32_t i, uint32_t size)
 {
 	uint32_t next;
 	uint32_t prev;
@@ -218,8 +248,8 @@ SMH_HOT bool list_remove(const struct sys_heap *h, uint8_t *base, enum format f,
  *
  * head -> i <-> A            head -> A
  */
-SMH_HOT bool list_pop(const struct sys_heap *h, uint8_t *base, enum format f, uint8_t *block,
-		      uint32_t i, uint32_t bin)
+SMH_INLINE bool list_pop(const struct sys_heap *h, uint8_t *base, enum format f, uint8_t *block,
+			 uint32_t i, uint32_t bin)
 {
 	uint32_t next = *word_of(block, 0);
 	uint8_t *after;
@@ -240,6 +270,34 @@ SMH_HOT bool list_pop(const struct sys_heap *h, uint8_t *base, enum format f, ui
 	link_set_prev(f, after, 0);
 	head_set(h, base, f, bin, next);
 	return true;
+}
+
+/* The two as functions, for either format. */
+void smh_list_push_narrow(const struct sys_heap *h, uint8_t *block, uint32_t i, uint32_t size);
+void smh_list_push_wide(const struct sys_heap *h, uint8_t *block, uint32_t i, uint32_t size);
+bool smh_list_remove_narrow(const struct sys_heap *h, uint8_t *block, uint32_t i, uint32_t size);
+bool smh_list_remove_wide(const struct sys_heap *h, uint8_t *block, uint32_t i, uint32_t size);
+
+SMH_INLINE void list_push(const struct sys_heap *h, uint8_t *base, enum format f, uint8_t *block,
+			  uint32_t i, uint32_t size)
+{
+	if (!SMH_FOR_SIZE) {
+		list_push_in(h, base, f, block, i, size);
+	} else if (f == NARROW) {
+		smh_list_push_narrow(h, block, i, size);
+	} else {
+		smh_list_push_wide(h, block, i, size);
+	}
+}
+
+SMH_INLINE bool list_remove(const struct sys_heap *h, uint8_t *base, enum format f, uint8_t *block,
+			    uint32_t i, uint32_t size)
+{
+	if (!SMH_FOR_SIZE) {
+		return list_remove_in(h, base, f, block, i, size);
+	}
+	return f == NARROW ? smh_list_remove_narrow(h, block, i, size)
+			   : smh_list_remove_wide(h, block, i, size);
 }
 
 #endif /* SMH_HEAP_LIST_H_ */

@@ -46,7 +46,7 @@ SMH_INLINE bool right_agrees(const struct sys_heap *h, enum format f, uint32_t r
  * Whether there is a free block to the left that agrees with a header. What that says beside is
  * known to be right.
  */
-SMH_HOT bool left_agrees(enum format f, uint8_t *block, uint32_t i, header_t hd, uint32_t left)
+SMH_INLINE bool left_agrees(enum format f, uint8_t *block, uint32_t i, header_t hd, uint32_t left)
 {
 	if (f == NARROW ? (hd & 1) != 0 : left == 0) {
 		return false;
@@ -68,8 +68,8 @@ SMH_INLINE bool guarded(enum format f)
 }
 
 /* Fill in *live. Unless the result is SMH_FAULT_NONE, ptr is no live block. */
-SMH_INLINE enum smh_fault_kind block_lookup(const struct sys_heap *h, uint8_t *base, enum format f,
-					    uint8_t *ptr, struct live *live)
+SMH_INLINE enum smh_fault_kind lookup_in(const struct sys_heap *h, uint8_t *base, enum format f,
+					 uint8_t *ptr, struct live *live)
 {
 	uintptr_t granule = granule_of(base, ptr);
 	uint32_t right;
@@ -99,5 +99,8 @@ SMH_INLINE enum smh_fault_kind block_lookup(const struct sys_heap *h, uint8_t *b
 	}
 	return start_bit_test(h, base, live->i) ? SMH_FAULT_NONE : SMH_FAULT_BAD_HEADER;
 }
+
+/* The same for both formats, where it is not so urgent. */
+enum smh_fault_kind smh_heap_lookup(const struct sys_heap *h, const void *ptr, struct live *live);
 
 #endif /* SMH_HEAP_LOOKUP_H_ */

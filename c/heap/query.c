@@ -6,20 +6,32 @@
 
 #include "heap/lookup.h"
 #include "heap/spot.h"
-#include "heap/head_size.h"
 #include "heap/count.h"
 #include "port/asan.h"
+
+enum smh_fault_kind smh_heap_lookup(const struct sys_heap *h, const void *ptr, struct live *live)
+{
+	uint8_t *block = (uint8_t *)ptr;
+
+	return format_of(h) == NARROW ? lookup_in(h, base_of(h), NARROW, block, live)
+				      : lookup_in(h, base_of(h), WIDE, block, live);
+}
 
 size_t smh_heap_usable(const struct sys_heap *h, const void *ptr, outcome_t *fault)
 {
 	struct live live;
 
-	*fault = (outcome_t)block_lookup(h, base_of(h), format_of(h), (uint8_t *)ptr, &live);
+	*fault = (outcome_t)smh_heap_lookup(h, ptr, &live);
 	if (*fault != 0) {
 		return 0;
 	}
 	asan_unpoison(ptr, payload_bytes(live.size));
 	return payload_bytes(live.size);
+}
+
+uint32_t smh_heap_head_size(const struct sys_heap *h, uint32_t bin)
+{
+	return format_of(h) == NARROW ? head_size(h, NARROW, bin) : head_size(h, WIDE, bin);
 }
 
 uintptr_t smh_heap_start(const struct sys_heap *h)
@@ -46,7 +58,7 @@ size_t smh_heap_largest_free(const struct sys_heap *h, bool head_is_tried)
 	if (bin == 0) {
 		return 0;
 	}
-	head = heap_head_size(h, bin);
+	head = smh_heap_head_size(h, bin);
 	if (head_is_tried && head > n && head < h->wide_end) {
 		n = head;
 	}

@@ -14,8 +14,8 @@
  *
  * A rest too small for a list stays with the block.
  */
-SMH_HOT void set_size(const struct sys_heap *h, uint8_t *base, enum format f,
-		      const struct live *live, uint32_t before, uint32_t n)
+SMH_INLINE void set_size(const struct sys_heap *h, uint8_t *base, enum format f,
+			 const struct live *live, uint32_t before, uint32_t n)
 {
 	uint32_t i = live->i;
 	uint8_t *block = block_at(base, i);
@@ -49,7 +49,7 @@ SMH_INLINE bool resize_in(const struct sys_heap *h, enum format f, uint8_t *ptr,
 	struct live live;
 	uint32_t before;
 
-	*fault = (outcome_t)block_lookup(h, base, f, ptr, &live);
+	*fault = (outcome_t)smh_heap_lookup(h, ptr, &live);
 	if (*fault != 0) {
 		return false;
 	}

@@ -71,13 +71,28 @@ void sys_heap_init(struct sys_heap *heap, void *mem, size_t bytes)
 	}
 }
 
-/* After a damaged block was met: report it, and try a few times whether others are sound. */
+/* Try again with a request, aligned or not. */
+static outcome_t alloc_aligned(const struct sys_heap *heap, const struct request *r)
+{
+	return smh_heap_aligned_alloc(heap, r);
+}
+
+static outcome_t alloc_plain(const struct sys_heap *heap, const struct request *r)
+{
+	return smh_heap_alloc(heap, r->granules);
+}
+
+/*
+ * After a damaged block was met: report it, and try a few times whether others are sound. What is
+ * tried is passed, so that a program without aligned requests does not carry their code.
+ */
 static outcome_t alloc_again(const struct sys_heap *heap, const struct request *r,
+			     outcome_t (*alloc)(const struct sys_heap *, const struct request *),
 			     outcome_t outcome)
 {
 	for (int tries = 1; tries < DAMAGE_TRIES && outcome_fault(outcome) != 0; tries++) {
 		outcome_report(outcome, NULL);
-		outcome = smh_heap_aligned_alloc(heap, r);
+		outcome = alloc(heap, r);
 	}
 	outcome_report(outcome, NULL);
 	return outcome_fault(outcome) != 0 ? 0 : outcome;
@@ -89,7 +104,7 @@ static void *alloc_at(const struct sys_heap *heap, const struct alignment *a)
 	uint8_t *mem;
 
 	if (SMH_UNLIKELY(outcome_fault(outcome) != SMH_FAULT_NONE)) {
-		outcome = alloc_again(heap, &a->request, outcome);
+		outcome = alloc_again(heap, &a->request, alloc_aligned, outcome);
 	}
 	mem = (uint8_t *)outcome;
 	if (mem == NULL) {
@@ -104,6 +119,9 @@ void *sys_heap_aligned_alloc(struct sys_heap *heap, size_t align, size_t bytes)
 {
 	struct alignment a;
 
+	if (align <= SMH_ALIGN && (align & (align - 1)) == 0) {
+		return sys_heap_alloc(heap, bytes);
+	}
 	if (!usable(heap) || bytes == 0 || !alignment_of(align, bytes, &a)) {
 		return NULL;
 	}
@@ -116,7 +134,7 @@ static SMH_NOINLINE void *alloc_slow(const struct sys_heap *heap, size_t bytes, 
 	struct request r;
 
 	if (outcome_fault(outcome) != SMH_FAULT_NONE && heap_request(&r, 0, bytes)) {
-		outcome = alloc_again(heap, &r, outcome);
+		outcome = alloc_again(heap, &r, alloc_plain, outcome);
 	}
 	if (outcome != 0) {
 		tell_alloc(heap, (void *)outcome, tell_bytes(heap, (void *)outcome));
@@ -151,7 +169,7 @@ void *sys_heap_noalign_alloc(struct sys_heap *heap, size_t align, size_t bytes)
 static SMH_NOINLINE outcome_t free_again(struct sys_heap *heap, void *mem, outcome_t outcome)
 {
 	if (mem == NULL) {
-		return 0;
+		return 0; /* whatever the heap is */
 	}
 	if (outcome_fault(outcome) == SMH_FAULT_MISALIGNED_POINTER && block_of(mem) != mem) {
 		outcome = smh_heap_free(heap, block_of(mem));

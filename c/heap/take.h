@@ -35,8 +35,8 @@ SMH_INLINE bool find_head(const struct sys_heap *h, uint8_t *base, enum format f
 }
 
 /*
- * Whether the header of a free block is one, and tells a size that stays inside the heap. A narrow
- * header confirms itself; the size in a wide one must be that of the footer.
+ * Whether the header of a free block is one. A narrow header confirms itself; the size in a wide
+ * one must be that of the footer.
  */
 SMH_INLINE bool free_is_sound(const struct sys_heap *h, enum format f, uint8_t *block, uint32_t i,
 			      uint32_t word)
@@ -44,36 +44,46 @@ SMH_INLINE bool free_is_sound(const struct sys_heap *h, enum format f, uint8_t *
 	header_t hd = header_mix(f, i, word);
 	uint32_t size = header_size(f, hd);
 
-	return header_is_free(f, hd) && size_in_range(h, f, i, size) &&
-	       (f == NARROW || *footer_before(block_at(block, size)) == size);
+	return header_is_free(f, hd) &&
+	       (f == NARROW ||
+		(size_in_range(h, f, i, size) && *footer_before(block_at(block, size)) == size));
 }
 
-/* What is no free block counts as found: whoever takes it finds out. */
-SMH_INLINE bool find_is_free(const struct sys_heap *h, enum format f, const struct find *find)
+/* What a search comes to. */
+enum search {
+	FOUND,
+	NONE,
+	DAMAGED
+};
+
+SMH_INLINE enum search find_head_sound(const struct sys_heap *h, uint8_t *base, enum format f,
+				       struct find *find)
 {
-	if (!SMH_CHECK) {
-		return true;
+	if (SMH_UNLIKELY(!find_head(h, base, f, find))) {
+		return NONE;
 	}
-	return f == NARROW ? header_is_free(f, header_mix(f, find->i, find->word))
-			   : free_is_sound(h, f, find->block, find->i, find->word);
+	return !SMH_CHECK || SMH_LIKELY(free_is_sound(h, f, find->block, find->i, find->word))
+		       ? FOUND
+		       : DAMAGED;
 }
 
 /*
  * The good fit for n granules: the head of the floor bin if it happens to fit, else the head of
  * the lowest bin above it, where every block fits. The second round of the loop is its last.
  */
-SMH_INLINE bool find_fit(const struct sys_heap *h, uint8_t *base, enum format f, uint32_t n,
-			 struct find *find)
+SMH_INLINE enum search find_fit(const struct sys_heap *h, uint8_t *base, enum format f, uint32_t n,
+				struct find *find)
 {
 	find->bin = bin_of(n);
-	while (find_head(h, base, f, find)) {
-		if (SMH_UNLIKELY(!find_is_free(h, f, find)) ||
+	for (;;) {
+		enum search search = find_head_sound(h, base, f, find);
+
+		if (SMH_UNLIKELY(search != FOUND) ||
 		    SMH_LIKELY(word_size(f, find->i, find->word) >= n)) {
-			return true;
+			return search;
 		}
 		find->bin++;
 	}
-	return false;
 }
 
 /*
@@ -83,8 +93,8 @@ SMH_INLINE bool find_fit(const struct sys_heap *h, uint8_t *base, enum format f,
  *   [ .............. free .............. ]
  *   [ used: n ][ free: the rest          ]
  */
-SMH_HOT outcome_t carve(const struct sys_heap *h, uint8_t *base, enum format f, uint8_t *block,
-			uint32_t i, uint32_t word, uint32_t n)
+SMH_INLINE outcome_t carve_in(const struct sys_heap *h, uint8_t *base, enum format f,
+			      uint8_t *block, uint32_t i, uint32_t word, uint32_t n)
 {
 	uint32_t size = word_size(f, i, word);
 	uint32_t rest = size - n;
@@ -107,6 +117,20 @@ SMH_HOT outcome_t carve(const struct sys_heap *h, uint8_t *base, enum format f, 
 	return (outcome_t)block;
 }
 
+/* The same as functions, for either format. */
+outcome_t smh_heap_carve_narrow(const struct sys_heap *h, uint8_t *block, uint32_t i, uint32_t n);
+outcome_t smh_heap_carve_wide(const struct sys_heap *h, uint8_t *block, uint32_t i, uint32_t n);
+
+SMH_INLINE outcome_t carve(const struct sys_heap *h, uint8_t *base, enum format f, uint8_t *block,
+			   uint32_t i, uint32_t word, uint32_t n)
+{
+	if (!SMH_FOR_SIZE) {
+		return carve_in(h, base, f, block, i, word, n);
+	}
+	return f == NARROW ? smh_heap_carve_narrow(h, block, i, n)
+			   : smh_heap_carve_wide(h, block, i, n);
+}
+
 /*
  * The head of a bin is damaged: empty the bin, so that the next search leads elsewhere.
  *
@@ -124,27 +148,35 @@ outcome_t smh_heap_take_behind(const struct sys_heap *h, uint32_t n);
 SMH_INLINE bool find_pop(const struct sys_heap *h, uint8_t *base, enum format f,
 			 const struct find *find)
 {
-	return (!SMH_CHECK || SMH_LIKELY(free_is_sound(h, f, find->block, find->i, find->word))) &&
+	uint32_t size = word_size(f, find->i, find->word);
+
+	return (!SMH_CHECK || f == WIDE || SMH_LIKELY(size_in_range(h, f, find->i, size))) &&
 	       SMH_LIKELY(list_pop(h, base, f, find->block, find->i, find->bin));
 }
 
 /*
- * Take a block of n granules. False, and the outcome of what else was tried, if no head of a bin
- * serves.
+ * Take a block of n granules. True if the outcome is a block, or 0 since there is none; else it may
+ * be anything, as what is rare is done elsewhere.
  */
-SMH_HOT bool take_in(const struct sys_heap *h, enum format f, uint32_t n, outcome_t *outcome)
+SMH_INLINE bool take_in(const struct sys_heap *h, enum format f, uint32_t n, outcome_t *outcome)
 {
 	uint8_t *base = base_of(h);
-	struct find find;
+	struct find find = {.bin = 0};
+	enum search search;
 
 	if (n < min_granules(f)) {
 		n = min_granules(f);
 	}
-	if (SMH_UNLIKELY(!find_fit(h, base, f, n, &find))) {
+	*outcome = 0;
+	search = find_fit(h, base, f, n, &find);
+	if (SMH_UNLIKELY(search == NONE)) {
+		if (find.bin == bin_of(n)) {
+			return true; /* the floor bin is empty too */
+		}
 		*outcome = smh_heap_take_behind(h, n);
 		return false;
 	}
-	if (SMH_UNLIKELY(!find_pop(h, base, f, &find))) {
+	if (SMH_UNLIKELY(search == DAMAGED || !find_pop(h, base, f, &find))) {
 		*outcome = smh_heap_cut_head(h, find.bin);
 		return false;
 	}

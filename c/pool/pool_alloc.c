@@ -114,7 +114,7 @@ void *shared_multi_heap_alloc(unsigned int attr, size_t bytes)
 		const struct sys_heap *h = &smh_pool.regions[lane].heap;
 
 		SMH_KEEP(h);
-		if (SMH_LIKELY(heap_alloc(h, granules, &outcome))) {
+		if (SMH_LIKELY(heap_alloc(h, granules, &outcome) && outcome != 0)) {
 			port_unlock(key);
 			return (void *)outcome;
 		}

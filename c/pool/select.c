@@ -4,7 +4,7 @@
 
 /* Which region serves a request. */
 
-#include "heap/head_size.h"
+#include "heap/hot.h"
 #include "pool/pool.h"
 
 /* The region of `lanes` with a block in the lowest bin from `bin` on; NO_LANE if none has one. */
@@ -83,29 +83,24 @@ SMH_INLINE uint32_t floor_lane(uint32_t floor, lane_word_t among, uint32_t word,
 	return NO_LANE;
 }
 
-/* Of the earliest region that is certain and earlier ones whose floor bin serves, the earliest. */
-SMH_INLINE uint32_t first_fit(const struct lanes *attr_lanes, uint32_t n)
+/*
+ * Of the earliest region that is certain and earlier ones whose floor bin serves, the earliest. Not
+ * in line: in a loop over the words everything would be prepared for both.
+ */
+static SMH_NOINLINE uint32_t first_fit(lane_word_t among, uint32_t n, uint32_t word)
 {
 	uint32_t floor = bin_of(n);
 	bool mixed = bin_is_mixed(n);
+	lane_word_t found = first_from(floor + mixed, among, word);
 
-	for (uint32_t word = 0; word < LANE_WORDS; word++) {
-		lane_word_t among = attr_lanes->words[word];
-		lane_word_t found = first_from(floor + mixed, among, word);
+	if (mixed) {
+		uint32_t lane = floor_lane(floor, among & (lane_word_t)(found - 1u), word, n);
 
-		if (mixed) {
-			uint32_t lane =
-				floor_lane(floor, among & (lane_word_t)(found - 1u), word, n);
-
-			if (lane != NO_LANE) {
-				return lane;
-			}
-		}
-		if (found != 0) {
-			return bits_first(found) + word * LANES_A_WORD;
+		if (lane != NO_LANE) {
+			return lane;
 		}
 	}
-	return NO_LANE;
+	return found != 0 ? bits_first(found) + word * LANES_A_WORD : NO_LANE;
 }
 
 /* The earliest whose floor bin serves, else the one with the lowest bin above it. */
@@ -127,10 +122,11 @@ static SMH_NOINLINE uint32_t best_fit(const struct lanes *attr_lanes, uint32_t n
 uint32_t smh_select_lane(unsigned int attr, uint32_t n)
 {
 	const struct lanes *lanes = &smh_pool.attr_lanes[attr];
+	lane_mask_t among = lanes_of(lanes);
 
-	if (LANE_WORDS == 1 && (lanes->words[0] & (lanes->words[0] - 1u)) == 0) {
+	if ((among & (lane_mask_t)(among - 1)) == 0) {
 		/* The only one searches by itself. */
-		return lanes->words[0] != 0 ? bits_first(lanes->words[0]) : NO_LANE;
+		return among != 0 ? lane_first(among) : NO_LANE;
 	}
 	if (SMH_UNLIKELY(n >= MAX_GRANULES)) {
 		return NO_LANE;
@@ -138,7 +134,14 @@ uint32_t smh_select_lane(unsigned int attr, uint32_t n)
 	if (SMH_UNLIKELY(policy_of(attr) == SMH_POLICY_BEST_FIT)) {
 		return best_fit(lanes, n);
 	}
-	return first_fit(lanes, n);
+	for (uint32_t word = 0; word < LANE_WORDS; word++) {
+		uint32_t lane = first_fit(lanes->words[word], n, word);
+
+		if (lane != NO_LANE) {
+			return lane;
+		}
+	}
+	return NO_LANE;
 }
 
 lane_mask_t smh_select_possible(unsigned int attr, const struct request *r)

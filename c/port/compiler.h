@@ -24,11 +24,14 @@ typedef volatile uint32_t region_u32;
 typedef volatile uint16_t region_u16;
 #endif
 
-/* Larger pieces of the hot paths: inlined for speed, shared when the build asks for size. */
+/*
+ * Larger pieces of the hot paths are in line where the build is for speed. Where it is for size they
+ * are functions, one for each format of metadata, since a format chosen at run time costs more.
+ */
 #ifdef __OPTIMIZE_SIZE__
-#define SMH_HOT static inline
+#define SMH_FOR_SIZE 1
 #else
-#define SMH_HOT SMH_INLINE
+#define SMH_FOR_SIZE 0
 #endif
 
 #define SMH_UNLIKELY(x) (!SMH_LIKELY(!(x)))
