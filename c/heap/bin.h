@@ -34,9 +34,9 @@
 #define NUM_OCTAVES       (MAX_GRANULES_LOG2 + 1u - BINS_PER_OCTAVE_LOG2)
 #define NUM_BINS          (NUM_OCTAVES * BINS_PER_OCTAVE)
 
-/* The map of bins is kept in words. */
+/* The map of bins is kept in words, with room for one bin above the top one: searches go there. */
 #define OCTAVES_A_WORD (32 / BINS_PER_OCTAVE)
-#define NUM_WORDS      ((NUM_BINS + 31) / 32)
+#define NUM_WORDS      (NUM_BINS / 32 + 1)
 
 /* What a block costs in front of its payload. */
 #define HEADER_BYTES 4u

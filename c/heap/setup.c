@@ -55,7 +55,7 @@ static bool layout_of(uint32_t granules, struct layout *l)
 		return false;
 	}
 	l->format = HAVE_NARROW && granules <= NARROW_GRANULES ? NARROW : WIDE;
-	l->map_words = l->format == NARROW ? NARROW_MAP_WORDS : (bins >> 5) + 1;
+	l->map_words = l->format == NARROW ? NARROW_MAP_WORDS : (bins + 1) / 32 + 1;
 	l->ctl_bytes = l->format == NARROW ? NARROW_CTL_BYTES + (2 * bins + 3) / 4 * 4
 					   : WIDE_CTL_BYTES + 4 * (l->map_words + bins);
 	l->ctl_bytes += start_bits_bytes(granules);

@@ -146,6 +146,14 @@ void case_alloc_larger_than_any_region(void)
 	CHECK(shared_multi_heap_alloc(FAST, capacity) != NULL);
 	CHECK(shared_multi_heap_alloc(FAST, capacity) != NULL);
 	CHECK(shared_multi_heap_alloc(FAST, capacity) == NULL);
+	/* Up to the largest that a region of this build could hold, in whatever bin that is. */
+	const size_t most = (size_t)(UINT64_C(1) << (SMH_MAX_REGION_SHIFT - 1));
+	for (size_t step = 1; step < most / 4; step *= 2) {
+		CHECK(shared_multi_heap_alloc(FAST, 2 * (most - step)) == NULL);
+		CHECK(shared_multi_heap_aligned_alloc(FAST, 256, 2 * (most - step)) == NULL);
+		CHECK(shared_multi_heap_alloc(FAST, most + step) == NULL || most < REGION_BYTES);
+	}
+	CHECK(pool_valid());
 }
 
 void case_alloc_near_size_max(void)

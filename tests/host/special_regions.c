@@ -15,6 +15,7 @@
 #include "smh_alloc.h"
 #include "smh_info.h"
 #include "smh_fault.h"
+#include "sys_heap.h"
 
 #define LARGE SMH_REG_ATTR_EXTERNAL
 #define ZERO  SMH_REG_ATTR_NON_CACHEABLE
@@ -43,6 +44,38 @@ static bool one_free_block(unsigned int region, size_t largest)
 
 	return shared_multi_heap_region_info(region, &info) == 0 && info.allocated == 0 &&
 	       info.largest_free == largest && shared_multi_heap_region_validate(region) == 0;
+}
+
+/*
+ * A region of every size of 2^k has its top bin somewhere else in the map. With a small block taken
+ * there is none of the region's capacity any more, and looking for it must end.
+ */
+static void every_top_bin(void)
+{
+	const size_t most = (size_t)1 << 27;
+	uint8_t *mem = mmap(NULL, most, PROT_READ | PROT_WRITE,
+			    MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+
+	CHECK(mem != MAP_FAILED);
+	for (unsigned int log2 = 12; log2 <= 27; log2++) {
+		struct sys_heap heap;
+		struct sys_memory_stats stats;
+
+		sys_heap_init(&heap, mem, (size_t)1 << log2);
+		CHECK(sys_heap_runtime_stats_get(&heap, &stats) == 0);
+		for (size_t less = 0; less < stats.free_bytes / 4; less = less * 2 + 16) {
+			void *small = sys_heap_alloc(&heap, 12);
+
+			CHECK(small != NULL);
+			CHECK(sys_heap_alloc(&heap, stats.free_bytes) == NULL);
+			void *rest = sys_heap_alloc(&heap, stats.free_bytes - less);
+			CHECK(rest != NULL || less < 4 * SMH_ALIGN);
+			sys_heap_free(&heap, small);
+			sys_heap_free(&heap, rest);
+			CHECK(sys_heap_validate(&heap));
+		}
+	}
+	CHECK(munmap(mem, most) == 0);
 }
 
 /* Blocks at both ends of a region, and one as large as it. */
@@ -132,6 +165,7 @@ int main(void)
 {
 	(void)smh_fault_handler_set(on_fault);
 	CHECK(shared_multi_heap_pool_init() == 0);
+	every_top_bin();
 	largest_region();
 	region_at_zero();
 	CHECK(faults == 0);
