@@ -5,7 +5,6 @@
 SHELL = /bin/bash
 MAKEFLAGS += --no-print-directory
 A53 = build/virt-a53
-FIGURES = first_figures first_figures_unchecked first_figures_exact usable
 
 .PHONY: help
 help: ## List the commands
@@ -58,13 +57,15 @@ lint: ## Check formatting, static analysis, shell scripts and the rules of the s
 	@scripts/install-deps.sh lint
 	@scripts/lint.sh
 
-.PHONY: figures
-figures: ## Count the instructions of alloc and free, and what regions leave, on the Cortex-M3
-	@scripts/install-deps.sh test
-	@scripts/build.sh mps2-an385 $(FIGURES)
-	@for image in $(FIGURES); do \
-		boards/mps2-an385/run.sh build/mps2-an385/benches/$$image || exit 1; \
-	done
+.PHONY: bench
+bench: ## Run all benchmarks, or those of ALLOC=..., TARGET=..., WORKLOAD=... (build/bench/*.csv)
+	@scripts/install-deps.sh bench
+	@scripts/bench.sh $(WORKLOAD)
+
+.PHONY: bench-policies
+bench-policies: ## Compare the region policies (Cortex-M3, Cortex-A53, host)
+	@scripts/install-deps.sh bench
+	@benches/policies/run.sh
 
 .PHONY: size
 size: ## Measure the code of the core on the Cortex-M3, by object, symbol and use

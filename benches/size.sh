@@ -53,9 +53,15 @@ carried "sys_heap: alloc, free" sys_heap_alloc sys_heap_free
 carried "sys_heap: alloc, free, init" sys_heap_alloc sys_heap_free sys_heap_init
 carried "sys_heap: alloc, free, init, aligned_alloc" \
 	sys_heap_alloc sys_heap_free sys_heap_init sys_heap_aligned_alloc
+carried "sys_heap: alloc, free, init, aligned_alloc, realloc" \
+	sys_heap_alloc sys_heap_free sys_heap_init sys_heap_aligned_alloc sys_heap_realloc
 carried "pool: alloc, free" shared_multi_heap_alloc shared_multi_heap_free
 carried "pool: alloc, free, pool_init, add" shared_multi_heap_alloc shared_multi_heap_free \
 	shared_multi_heap_pool_init shared_multi_heap_add
 carried "pool: alloc, free, pool_init, add, aligned_alloc, realloc" \
 	shared_multi_heap_alloc shared_multi_heap_free shared_multi_heap_pool_init \
 	shared_multi_heap_add shared_multi_heap_aligned_alloc shared_multi_heap_realloc
+carried "pool: alloc, free, pool_init, add, aligned_alloc, realloc, owner" \
+	shared_multi_heap_alloc shared_multi_heap_free shared_multi_heap_pool_init \
+	shared_multi_heap_add shared_multi_heap_aligned_alloc shared_multi_heap_realloc \
+	shared_multi_heap_owner

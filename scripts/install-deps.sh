@@ -1,7 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: Apache-2.0
 #
-# Usage: install-deps.sh [run|test|lint|all]
+# Usage: install-deps.sh [run|test|lint|bench|all]
 #
 # Makes sure that what a task needs is there. On Debian and its relatives, apt is asked only
 # for packages that are missing, as root or through sudo, and may remove none; elsewhere the
@@ -25,10 +25,13 @@ test_packages=("${run_packages[@]}" g++ gcc-12-multilib pkg-config
 lint_packages=(cmake ninja-build gcc libc6-dev pkg-config libcriterion-dev libfdt-dev
 	gcc-arm-none-eabi gcc-aarch64-linux-gnu clang-19 clang-format-19 clang-tidy-19 shellcheck
 	jq ca-certificates)
+bench_packages=("${run_packages[@]}" gcc-arm-none-eabi libnewlib-arm-none-eabi
+	gcc-riscv64-unknown-elf picolibc-arm-none-eabi picolibc-riscv64-unknown-elf
+	qemu-system-misc python3-matplotlib)
 # The source is what core is compiled from for bare metal. Generated files are formatted.
 wanted_rust=(rustc-web cargo-web rust-web-src)
 case $task in
-run) ;;
+run | bench) ;;
 test) wanted_rust+=(rustfmt-web) ;;
 *) wanted_rust+=(rustfmt-web rust-web-clippy) ;;
 esac
@@ -38,9 +41,13 @@ case $task in
 run) wanted=("${run_packages[@]}") ;;
 test) wanted=("${test_packages[@]}") ;;
 lint) wanted=("${lint_packages[@]}") ;;
-all) mapfile -t wanted < <(printf '%s\n' "${test_packages[@]}" "${lint_packages[@]}" | sort -u) ;;
+bench) wanted=("${bench_packages[@]}") ;;
+all)
+	mapfile -t wanted < <(printf '%s\n' "${test_packages[@]}" "${lint_packages[@]}" \
+		"${bench_packages[@]}" | sort -u)
+	;;
 *)
-	echo "usage: $0 [run|test|lint|all]" >&2
+	echo "usage: $0 [run|test|lint|bench|all]" >&2
 	exit 2
 	;;
 esac
@@ -55,6 +62,8 @@ command_of()
 	gcc-riscv64-unknown-elf) echo riscv64-unknown-elf-gcc ;;
 	device-tree-compiler) echo dtc ;;
 	qemu-system-arm) echo qemu-system-aarch64 ;;
+	qemu-system-misc) echo qemu-system-riscv32 ;;
+	python3-matplotlib) echo python3 ;;
 	lib* | picolibc-* | gcc-12-multilib | ca-certificates) echo true ;;
 	*) echo "$1" ;;
 	esac

@@ -8,7 +8,7 @@
 # each time, and board_instructions() is exact.
 set -eu
 
-limit=300
+limit=${RUN_SECONDS:-300}
 
 if [ $# -lt 1 ]; then
 	echo "usage: $0 IMAGE [options of QEMU]" >&2

@@ -16,7 +16,7 @@
 
 struct stat;
 
-void *_sbrk(ptrdiff_t bytes);
+__attribute__((weak)) void *_sbrk(ptrdiff_t bytes);
 _Noreturn void _exit(int status);
 _Noreturn int _kill(int process, int signal);
 int _getpid(void);
@@ -27,7 +27,7 @@ int _lseek(int file, int offset, int whence);
 int _read(int file, char *buffer, int length);
 int _write(int file, const char *text, int length);
 
-/* (void *)-1 is how this call says that there is no memory. */
+/* (void *)-1 is how this call says that there is no memory. A program may have its own. */
 void *_sbrk(ptrdiff_t bytes)
 {
 	(void)bytes;

@@ -14,7 +14,7 @@ here=$(dirname "$0")
 # shellcheck source=boards/virt-a53/machine.sh
 . "$here/machine.sh"
 
-seconds=300
+seconds=${RUN_SECONDS:-300}
 
 if [ $# -lt 1 ]; then
 	echo "usage: $0 IMAGE.bin [--dtb FILE] [options of QEMU]" >&2

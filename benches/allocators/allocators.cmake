@@ -1,0 +1,69 @@
+# SPDX-License-Identifier: Apache-2.0
+
+# The programs: bench_ALLOCATOR for -O2, bench_ALLOCATOR_os for -Os; other ways of building this
+# library have their name in between.
+
+# bench_add_library(allocator variant definitions...): this library built in some way, at -O2 and
+# at -Os. The variant default has no name.
+function(bench_add_library allocator variant)
+	set(name bench_${allocator})
+	set(text "")
+	if(NOT variant STREQUAL "default")
+		string(APPEND name "_${variant}")
+		set(text " ${variant}")
+	endif()
+	foreach(suffix IN ITEMS "" _os)
+		if(suffix)
+			set(level -Os)
+		else()
+			set(level -O2)
+		endif()
+		set(core bench_core_${variant}${suffix})
+		if(NOT TARGET ${core})
+			bench_add_core(${core} ${level} ${ARGN})
+		endif()
+		bench_add_program(${name}${suffix} ${allocator} ${allocator} "${level}${text}")
+		target_link_libraries(${name}${suffix} PRIVATE ${core})
+		target_compile_options(${name}${suffix} PRIVATE ${level})
+	endforeach()
+endfunction()
+
+foreach(allocator IN ITEMS sys_heap pool)
+	bench_add_library(${allocator} default)
+	bench_add_library(${allocator} unchecked SMH_CHECK=0 SMH_STATS=0)
+	bench_add_library(${allocator} exact SMH_CHECK_EXACT=1)
+endforeach()
+bench_add_library(pool 64regions SMH_MAX_REGIONS=64)
+
+if(SMH_BOARD)
+	# With the lock that masks interrupts; and in its place a measure of how long it is held,
+	# which is then the figure of a call.
+	bench_add_library(pool irq SMH_LOCK=1)
+	bench_add_library(pool irq_64regions SMH_LOCK=1 SMH_MAX_REGIONS=64)
+	bench_add_library(pool masked SMH_LOCK=1 SMH_MAX_REGIONS=64 BENCH_MASKED)
+else()
+	bench_add_library(pool pthread SMH_LOCK=3)
+endif()
+
+# bench_add_malloc(allocator definition flags...): malloc() of the C library that the flags choose,
+# compiled as whoever packaged it saw fit; of picolibc the variant for speed.
+function(bench_add_malloc allocator definition)
+	set(name bench_${allocator})
+	bench_add_program(${name} ${allocator} malloc "as packaged")
+	target_compile_definitions(${name} PRIVATE ${definition})
+	target_compile_options(${name} PRIVATE ${ARGN})
+	target_link_options(${name} PRIVATE ${ARGN})
+endfunction()
+
+if(SMH_BOARD STREQUAL "mps2-an385")
+	bench_add_malloc(newlib BENCH_NEWLIB)
+	bench_add_malloc(newlib-nano BENCH_NANO --specs=nano.specs)
+	bench_add_malloc(picolibc BENCH_PICOLIBC --specs=picolibc.specs
+		--picolibc-buildtype=release)
+elseif(SMH_BOARD STREQUAL "virt-a53")
+	bench_add_malloc(picolibc BENCH_PICOLIBC "-L${SMH_PICOLIBC}/lib/release")
+elseif(SMH_BOARD)
+	bench_add_malloc(picolibc BENCH_PICOLIBC "-L${SMH_PICOLIBC}/lib/release/rv32imac/ilp32")
+else()
+	bench_add_program(bench_glibc glibc glibc "as packaged")
+endif()

@@ -1,0 +1,83 @@
+# SPDX-License-Identifier: Apache-2.0
+"""
+Usage: report.py [--check] [--results FOLDER]
+
+Makes BENCHMARKS.md, WORST-CASE.md and the charts from the figures in benches/results. With
+--check it only tells whether they are what the figures give, which takes no plotting library:
+each chart carries a digest of what it was drawn from.
+"""
+
+import argparse
+import pathlib
+import sys
+
+import chart_data
+import templates
+from results import PolicyResults, Results
+
+HERE = pathlib.Path(__file__).resolve().parent
+ROOT = HERE.parent.parent
+# Made as a whole, and made in part.
+PAGES = {"BENCHMARKS.md.in": ROOT / "BENCHMARKS.md", "WORST-CASE.md.in": ROOT / "WORST-CASE.md"}
+MARKED = [ROOT / "README.md", ROOT / "DESIGN.md"]
+
+
+def pages(results, policies):
+    """The text of every page."""
+    for name, path in PAGES.items():
+        template = (HERE / name).read_text(encoding="utf-8")
+        yield path, templates.fill(template, results, policies)
+    for path in MARKED:
+        page = path.read_text(encoding="utf-8")
+        yield path, templates.fill_marked(page, results, policies)
+
+
+def is_drawn_from(path, digest):
+    """Whether a chart is there and was drawn from the data with this digest."""
+    return path.exists() and digest in path.read_text(encoding="utf-8")
+
+
+def check(results, policies):
+    """Names what is not as the figures give it. Returns how much."""
+    stale = []
+    for path, text in pages(results, policies):
+        if not path.exists() or path.read_text(encoding="utf-8") != text:
+            stale.append(path)
+    for chart in chart_data.charts(results, policies):
+        path = HERE / f"{chart.name}.svg"
+        if not is_drawn_from(path, chart.digest()):
+            stale.append(path)
+    for path in stale:
+        print(f"{path.relative_to(ROOT)}: not what the results give; make bench-report")
+    return len(stale)
+
+
+def write(results, policies):
+    """Make everything anew."""
+    import draw  # needs the plotting library
+
+    for chart in chart_data.charts(results, policies):
+        draw.save(chart, HERE / f"{chart.name}.svg")
+        print(f"benches/charts/{chart.name}.svg")
+    for path, text in pages(results, policies):
+        if not path.exists() or path.read_text(encoding="utf-8") != text:
+            path.write_text(text, encoding="utf-8")
+            print(path.relative_to(ROOT))
+
+
+def main():
+    """Returns the exit status."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--check", action="store_true")
+    parser.add_argument("--results", default=ROOT / "benches" / "results")
+    arguments = parser.parse_args()
+    results = Results(arguments.results)
+    policies = PolicyResults(arguments.results)
+    if arguments.check:
+        return 1 if check(results, policies) else 0
+    write(results, policies)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+
+/* The largest block of a region that is otherwise empty, and what it takes to make it ready. */
+
+#include "harness/allocator.h"
+#include "harness/arena.h"
+#include "harness/blocks.h"
+#include "harness/figures.h"
+#include "harness/workloads.h"
+
+#define LEAST_REGION 64u
+#define MOST_REGION  (256u * 1024u)
+
+static bool is_served(uint32_t region_bytes, uint32_t bytes)
+{
+	struct bench_block block;
+
+	return bench_arena_prepare(1, region_bytes) && bench_alloc(&block, bytes);
+}
+
+static uint32_t largest_in(uint32_t region_bytes)
+{
+	uint32_t served = 0;
+	uint32_t refused = region_bytes + 1u;
+
+	while (refused - served > 1u) {
+		uint32_t bytes = served + (refused - served) / 2u;
+
+		if (is_served(region_bytes, bytes)) {
+			served = bytes;
+		} else {
+			refused = bytes;
+		}
+	}
+	return served;
+}
+
+void bench_usable(void)
+{
+	if (bench_allocator.is_hosted) {
+		return;
+	}
+	for (uint32_t bytes = LEAST_REGION; bytes <= MOST_REGION; bytes *= 2) {
+		bench_parameter("%lu", (unsigned long)bytes);
+		bench_line("usable_bytes", largest_in(bytes));
+	}
+}
+
+void bench_init(void)
+{
+	if (bench_allocator.counted_init == NULL || !bench_has_counter) {
+		return;
+	}
+	for (uint32_t bytes = 1024; bytes <= MOST_REGION; bytes *= 4) {
+		if (bench_arena_prepare(1, bytes)) {
+			size_t net = bench_arena_net(bytes);
+
+			bench_parameter("%lu", (unsigned long)bytes);
+			bench_line("init",
+				   bench_allocator.counted_init(bench_arena_memory(0), net));
+		}
+	}
+}

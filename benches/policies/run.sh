@@ -1,0 +1,212 @@
+#!/bin/bash
+# SPDX-License-Identifier: Apache-2.0
+#
+# Usage: run.sh [TARGET...]
+#
+# Compares the region policies and writes what is measured to benches/results/policies-TARGET.csv:
+#
+#   mps2-an385  Cortex-M3: instructions, and everything else with few seeds
+#   virt-a53    Cortex-A53: the same
+#   host32      the same with the pointers of the Cortex-M3 but for instructions, with many seeds
+#   host64      with the pointers of the Cortex-A53; only to be compared with it
+#
+# All of them by default. What does not depend on the machine must be the same on a board and on the
+# host with its pointers, line by line, or the script fails: that is why the figures of the host with
+# many seeds stand for the board too.
+#
+#   SMH_SOURCE  the folder whose c/ and include/ are measured; then the results are in
+#               build/policies/other
+#   JOBS        programs that run at a time, one for each processor by default
+
+set -euo pipefail
+
+cd "$(dirname "$0")/../.."
+
+targets=("$@")
+if [ $# -eq 0 ]; then
+	targets=(mps2-an385 virt-a53 host32 host64)
+fi
+jobs=${JOBS:-$(nproc)}
+work=build/policies
+source=$PWD
+output=benches/results
+if [ -n "${SMH_SOURCE:-}" ]; then
+	source=$(cd "$SMH_SOURCE" && pwd)
+	work=build/policies/other
+	output=$work
+fi
+
+# One image may run for so long, in seconds.
+export RUN_SECONDS=3600
+
+# Metrics of instructions, which a host does not have.
+counted='^(alloc|failed|free)_(mean|max)$'
+
+options_of()
+{
+	case $1 in
+	mps2-an385) echo "-DCMAKE_TOOLCHAIN_FILE=$PWD/cmake/toolchain-arm-none-eabi.cmake" ;;
+	virt-a53) echo "-DCMAKE_TOOLCHAIN_FILE=$PWD/cmake/toolchain-aarch64.cmake" ;;
+	host32)
+		echo "-DCMAKE_C_FLAGS=-m32 -idirafter /usr/include/x86_64-linux-gnu"
+		echo "-DCMAKE_ASM_FLAGS=-m32"
+		;;
+	host64) ;;
+	*)
+		echo "run.sh: there is no target $1" >&2
+		exit 2
+		;;
+	esac
+}
+
+# logged LOG COMMAND...: what it prints is shown only if it fails.
+logged()
+{
+	local log=$1
+	shift
+
+	if ! "$@" >"$log" 2>&1; then
+		cat "$log" >&2
+		exit 1
+	fi
+}
+
+build()
+{
+	local target=$1 options
+
+	mapfile -t options < <(options_of "$target")
+	case $target in
+	host*) ;;
+	*) options+=(-DSMH_BOARD="$target" -DSMH_LOCK=irq) ;;
+	esac
+	mkdir -p "$work/$target"
+	logged "$work/$target/configure.log" cmake -S . -B "$work/$target" -G Ninja \
+		-DSMH_BUILD_BENCHES=ON -DSMH_BENCH_SOURCE="$source" \
+		-DBENCH_POLICIES_LABEL="$target" "${options[@]}"
+	logged "$work/$target/build.log" cmake --build "$work/$target" --target bench_policies
+}
+
+# program TARGET WORD...: run it with these arguments.
+program()
+{
+	local target=$1 image
+	shift
+
+	image=$work/$target/benches/bench_policies
+	case $target in
+	host*) "$image" "$@" ;;
+	virt-a53) boards/virt-a53/run.sh "$image.bin" -append "$*" ;;
+	*) "boards/$target/run.sh" "$image" -append "$*" ;;
+	esac
+}
+
+# layouts: regions and shape of each layout, the long runs first.
+layouts()
+{
+	local regions shape
+
+	for regions in 64 16 4; do
+		for shape in equal geometric-up geometric-down large-last large-first; do
+			echo "$regions $shape"
+		done
+	done
+	echo "1 equal"
+}
+
+# one TARGET SET REGIONS SHAPE: one run, its lines into a file.
+one()
+{
+	local target=$1 set=$2 regions=$3 shape=$4 traces=1
+
+	# On the boards they take too long for all layouts.
+	if [ "$set" = board ] && [ "$regions-$shape" != 16-equal ]; then
+		traces=0
+	fi
+	echo "# $target set=$set regions=$regions shape=$shape traces=$traces" >&2
+	program "$target" "set=$set" "regions=$regions" "shape=$shape" "traces=$traces" \
+		>"$work/$target/$set/$regions-$shape.csv"
+}
+
+# measure TARGET SET: all layouts, put together in $work/TARGET-SET.csv.
+measure()
+{
+	local target=$1 set=$2 regions shape
+
+	mkdir -p "$work/$target/$set"
+	layouts | xargs -P "$jobs" -L 1 "$0" --one "$target" "$set"
+	layouts | while read -r regions shape; do
+		cat "$work/$target/$set/$regions-$shape.csv"
+	done >"$work/$target-$set.csv"
+}
+
+# placement FILE: the lines that do not depend on the machine, without the target.
+placement()
+{
+	awk -F , -v counted="$counted" '$8 !~ counted' "$1" | cut -d , -f 2-
+}
+
+# require_same BOARD HOST: both were run now.
+require_same()
+{
+	local board=$work/$1-board.csv host=$work/$2-board.csv
+
+	if [[ " ${targets[*]} " != *" $1 "* || " ${targets[*]} " != *" $2 "* ]]; then
+		return
+	fi
+	if ! diff <(placement "$board") <(placement "$host") >"$work/$1.diff"; then
+		head -n 20 "$work/$1.diff" >&2
+		echo "run.sh: $1 and $2 do not place blocks alike: $work/$1.diff" >&2
+		exit 1
+	fi
+	echo "# $1 and $2 agree in $(placement "$board" | wc -l) lines" >&2
+}
+
+# published SET FILE: of the boards, what few seeds can tell; the host has the rest with many.
+published()
+{
+	if [ "$1" = board ]; then
+		awk -F , '$8 ~ /^(alloc|failed|free)_(mean|max)$/ ||
+			$8 ~ /^(live_percent|failures_per_1000|free_regions_percent|largest_free_mean)$/' "$2"
+	else
+		cat "$2"
+	fi
+}
+
+# publish TARGET SET WHAT: put the results where they belong, with the command in the first line.
+publish()
+{
+	{
+		echo "# benches/policies/run.sh $1   ($3)"
+		echo "target,policy,regions,shape,workload,parameter,seed_or_all,metric,value"
+		published "$2" "$work/$1-$2.csv"
+	} >"$output/policies-$1.csv"
+	echo "# $output/policies-$1.csv" >&2
+}
+
+run()
+{
+	local target=$1
+
+	build "$target"
+	measure "$target" board
+	case $target in
+	mps2-an385) publish "$target" board "Cortex-M3 in QEMU, gcc -O2, no lock; 2 seeds, 10 for fill" ;;
+	virt-a53) publish "$target" board "Cortex-A53 in QEMU, gcc -O2, no lock; 2 seeds, 10 for fill" ;;
+	host32)
+		measure "$target" wide
+		publish "$target" wide "placement as on the Cortex-M3; 10 seeds, 50 for fill"
+		;;
+	esac
+}
+
+if [ "${1:-}" = --one ]; then
+	shift
+	one "$@"
+	exit
+fi
+for target in "${targets[@]}"; do
+	run "$target"
+done
+require_same mps2-an385 host32
+require_same virt-a53 host64

@@ -1,0 +1,181 @@
+#!/bin/bash
+# SPDX-License-Identifier: Apache-2.0
+#
+# Usage: bench.sh [WORKLOAD...]
+#
+# Builds the benchmarks, runs the workloads, and writes what they measure to
+# build/bench/TARGET.csv. Without a name all workloads are run, or, of what was built for size,
+# those in which that shows. If nothing is narrowed down but TARGET, the results also go to
+# benches/results. What is measured can be narrowed down by variables:
+#
+#   TARGET      mps2-an385 virt-a53 virt-rv32 host; all of them by default
+#   ALLOC       allocators, such as sys_heap, pool, newlib; all that the target has by default
+#   PROGRAM     programs, such as bench_sys_heap_os: one way of building an allocator
+#   SMH_SOURCE  the folder whose c/ and include/ are measured; then the results are in
+#               build/bench/other
+#
+# JOBS programs run at a time, one for each processor by default; on the host always one.
+
+set -euo pipefail
+
+cd "$(dirname "$0")/.."
+
+read -r -a targets <<<"${TARGET:-mps2-an385 virt-a53 virt-rv32 host}"
+read -r -a allocators <<<"${ALLOC:-}"
+read -r -a only <<<"${PROGRAM:-}"
+jobs=${JOBS:-$(nproc)}
+source=$PWD
+output=build/bench
+if [ -n "${SMH_SOURCE:-}" ]; then
+	source=$(cd "$SMH_SOURCE" && pwd)
+	output=build/bench/other
+fi
+
+# One image may run for so long, in seconds.
+export RUN_SECONDS=${RUN_SECONDS:-3600}
+
+toolchain_of()
+{
+	case $1 in
+	mps2-an385) echo cmake/toolchain-arm-none-eabi.cmake ;;
+	virt-a53) echo cmake/toolchain-aarch64.cmake ;;
+	virt-rv32) echo cmake/toolchain-riscv32.cmake ;;
+	host) echo "" ;;
+	*)
+		echo "bench.sh: there is no target $1" >&2
+		exit 2
+		;;
+	esac
+}
+
+# logged LOG COMMAND...: what it prints is shown only if it fails.
+logged()
+{
+	local log=$1
+	shift
+
+	if ! "$@" >"$log" 2>&1; then
+		cat "$log" >&2
+		exit 1
+	fi
+}
+
+configure()
+{
+	local target=$1 toolchain options=()
+
+	toolchain=$(toolchain_of "$target")
+	if [ -n "$toolchain" ]; then
+		options=(-DCMAKE_TOOLCHAIN_FILE="$PWD/$toolchain" -DSMH_BOARD="$target" -DSMH_LOCK=irq)
+	fi
+	mkdir -p "$output/$target/results"
+	logged "$output/$target/configure.log" cmake -S . -B "$output/$target" -G Ninja \
+		-DSMH_BUILD_BENCHES=ON -DSMH_BENCH_SOURCE="$source" "${options[@]}"
+}
+
+# is_among WORD LIST...: an empty list has all words.
+is_among()
+{
+	local word=$1 other
+	shift
+
+	[ $# -gt 0 ] || return 0
+	for other; do
+		[ "$word" != "$other" ] || return 0
+	done
+	return 1
+}
+
+# programs_of TARGET: bench_ALLOCATOR with a variant and a level behind it.
+programs_of()
+{
+	local program allocator
+
+	while read -r program allocator; do
+		if is_among "$allocator" "${allocators[@]}" && is_among "$program" "${only[@]}"; then
+			echo "$program"
+		fi
+	done <"$output/$1/benches/programs.txt"
+}
+
+# run_program TARGET PROGRAM [WORKLOAD...]
+run_program()
+{
+	local target=$1 program=$2 start=$SECONDS results image word arguments=arg=bench status=0
+	shift 2
+
+	if [ $# -eq 0 ] && [[ $program = *_os ]]; then
+		set -- w1 w2 w5 aligned phases stack
+		[ "$target" != host ] || set -- time
+	fi
+	results=$output/$target/results/$program.csv
+	image=$output/$target/benches/$program
+	for word; do
+		arguments+=,arg=$word
+	done
+	case $target in
+	host) "$image" "$@" >"$results" || status=$? ;;
+	virt-a53) image+=.bin ;;&
+	*)
+		"boards/$target/run.sh" "$image" \
+			-semihosting-config "enable=on,target=native,$arguments" >"$results" || status=$?
+		;;
+	esac
+	if [ "$status" -ne 0 ]; then
+		tail -n 5 "$results" >&2
+		echo "$target $program: failed with status $status" >&2
+		return 1
+	fi
+	echo "$target $program: $((SECONDS - start)) s" >&2
+}
+
+run_target()
+{
+	local target=$1 program programs parallel=$jobs
+	shift
+
+	configure "$target"
+	mapfile -t programs < <(programs_of "$target")
+	if [ ${#programs[@]} -eq 0 ]; then
+		return
+	fi
+	echo "$target: building ${#programs[@]} programs" >&2
+	logged "$output/$target/build.log" cmake --build "$output/$target" --target "${programs[@]}"
+	if [ "$target" = host ]; then
+		parallel=1
+	fi
+	export -f run_program
+	export output
+	# The parameters belong to the inner shell.
+	# shellcheck disable=SC2016
+	printf '%s\0' "${programs[@]}" | xargs -0 -P "$parallel" -I PROGRAM \
+		bash -c 'set -euo pipefail; run_program "$@"' bash "$target" PROGRAM "$@"
+	{
+		echo "# ALLOC=\"${ALLOC:-}\" PROGRAM=\"${PROGRAM:-}\" scripts/bench.sh $*"
+		echo "target,allocator,options,workload,parameter,metric,value"
+		for program in "${programs[@]}"; do
+			grep -v '^#' "$output/$target/results/$program.csv" || true
+		done
+	} >"$output/$target.csv"
+	echo "$output/$target.csv: $(wc -l <"$output/$target.csv") lines" >&2
+	if [ -z "${ALLOC:-}${PROGRAM:-}${SMH_SOURCE:-}" ] && [ $# -eq 0 ]; then
+		keep_results "$target"
+	fi
+}
+
+# keep_results TARGET: a run of everything becomes the results of the repository.
+keep_results()
+{
+	local target=$1 compiler
+
+	compiler=$(sed -n 's/^CMAKE_C_COMPILER:[^=]*=//p' "$output/$target/CMakeCache.txt")
+	{
+		echo "# make bench TARGET=$target   ($("$compiler" --version | head -n 1))"
+		grep -v '^#' "$output/$target.csv"
+	} >"benches/results/$target.csv"
+	echo "benches/results/$target.csv" >&2
+}
+
+for target in "${targets[@]}"; do
+	run_target "$target" "$@"
+done
