@@ -79,9 +79,3 @@ M3 = "mps2-an385"
 def is_quoted(row):
     """Whether the figures were not measured here."""
     return row.fast == "quoted"
-
-
-def has_figures(results, target, row):
-    """Whether anything was measured of a row."""
-    return any(k[0] == target and k[1] == row.allocator and k[2] == row.fast
-               for k in results.figures)

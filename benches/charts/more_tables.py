@@ -3,6 +3,7 @@
 
 import allocators as a
 from markdown import MISSING, joined, mean, number, table, without_empty
+from quantities import PACKINGS
 from tables import figures_of
 
 COUNTS = ("1", "4", "16", "64")
@@ -103,7 +104,6 @@ def reproduced(results):
 
 def reproduced_packing(results):
     """Packing measured here / quoted."""
-    from quantities import PACKINGS
     rows = []
     for row, name in TWICE:
         cells = []

@@ -15,8 +15,11 @@ class Results:
         self.folder = pathlib.Path(folder)
         self.comments = {}
         self.figures = {}
+        self.of_build = {}
         for path in sorted(self.folder.glob("*.csv")):
             self._read(path)
+        for key, value in self.figures.items():
+            self.of_build.setdefault(key[:3], []).append((key[3:], value))
 
     def _read(self, path):
         with path.open(encoding="utf-8", newline="") as file:
@@ -36,22 +39,19 @@ class Results:
 
     def parameters(self, target, allocator, options, workload, metric):
         """The parameters for which a workload has a figure, in no order."""
-        return {
-            k[4]
-            for k in self.figures
-            if k[:4] == (target, allocator, options, workload) and k[5] == metric
-        }
+        lines = self.of_build.get((target, allocator, options), [])
+        return {k[1] for k, _ in lines if k[0] == workload and k[2] == metric}
 
     def most(self, target, allocator, options, metric, without=(), only=()):
         """The largest figure of a metric and the workload that has it; (None, "") without one."""
         best, where = None, ""
-        for key, value in self.figures.items():
-            if key[:3] != (target, allocator, options) or key[5] != metric:
+        for (workload, parameter, name), value in self.of_build.get(
+            (target, allocator, options), []
+        ):
+            if name != metric or workload in OTHER_UNITS or workload in without:
                 continue
-            if key[3] in OTHER_UNITS or key[3] in without or (only and key[3] not in only):
-                continue
-            if best is None or value > best:
-                best, where = value, " ".join(x for x in key[3:5] if x)
+            if (not only or workload in only) and (best is None or value > best):
+                best, where = value, f"{workload} {parameter}".strip()
         return best, where
 
 

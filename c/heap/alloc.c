@@ -59,7 +59,7 @@ SMH_INLINE outcome_t take_behind(const struct sys_heap *h, enum format f, uint32
 	uint32_t at = head_get(h, base, f, bin_of(n));
 	uint8_t *prev = block_at(base, at);
 
-	for (uint32_t tries = 0; tries < SMH_FLOOR_TRIES; tries++) {
+	for (int tries = 0; tries < SMH_FLOOR_TRIES; tries++) {
 		uint32_t i = link_next(f, prev);
 		uint8_t *block = block_at(base, i);
 		uint32_t word;

@@ -170,8 +170,8 @@ SMH_INLINE bool take_in(const struct sys_heap *h, enum format f, uint32_t n, out
 	*outcome = 0;
 	search = find_fit(h, base, f, n, &find);
 	if (SMH_UNLIKELY(search == NONE)) {
-		if (find.bin == bin_of(n)) {
-			return true; /* the floor bin is empty too */
+		if (SMH_FLOOR_TRIES == 0 || find.bin == bin_of(n)) {
+			return true; /* the floor bin is empty too, or had its chance */
 		}
 		*outcome = smh_heap_take_behind(h, n);
 		return false;

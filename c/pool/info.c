@@ -43,7 +43,7 @@ static bool every_head_is_tried(unsigned int attr)
 {
 	lane_mask_t left = lanes_of(&smh_pool.attr_lanes[attr]);
 
-	for (int tries = 0; tries < SMH_FLOOR_TRIES; tries++) {
+	for (int tries = 0; tries < REGION_TRIES; tries++) {
 		left &= (lane_mask_t)(left - 1);
 	}
 	return left == 0;

@@ -23,7 +23,10 @@
 #include "port/lock.h"
 
 _Static_assert(SMH_MAX_ATTR >= 1 && SMH_MAX_ATTR <= 65535, "SMH_MAX_ATTR must be 1 to 65535");
-_Static_assert(SMH_FLOOR_TRIES >= 1, "SMH_FLOOR_TRIES must be at least 1");
+_Static_assert(SMH_FLOOR_TRIES >= 0, "SMH_FLOOR_TRIES must not be negative");
+
+/* So many regions are looked into when none is certain to serve. */
+#define REGION_TRIES 4
 
 struct region {
 	struct sys_heap heap;

@@ -43,7 +43,7 @@ static outcome_t alloc_possible(unsigned int attr, const struct request *r, uint
 	if (tried != NO_LANE) {
 		left &= (lane_mask_t)~lane_bit(tried);
 	}
-	for (int tries = 0; tries < SMH_FLOOR_TRIES && left != 0; tries++) {
+	for (int tries = 0; tries < REGION_TRIES && left != 0; tries++) {
 		outcome = alloc_from(lane_first(left), r);
 		if (outcome != 0) {
 			break;

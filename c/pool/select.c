@@ -69,7 +69,7 @@ SMH_INLINE uint32_t floor_lane(uint32_t floor, lane_word_t among, uint32_t word,
 {
 	lane_word_t left = smh_pool.index.rows[floor].words[word] & among;
 
-	for (int tries = 0; tries < SMH_FLOOR_TRIES && left != 0; tries++) {
+	for (int tries = 0; tries < REGION_TRIES && left != 0; tries++) {
 		uint32_t lane = bits_first(left) + word * LANES_A_WORD;
 
 		const struct sys_heap *h = &smh_pool.regions[lane].heap;

@@ -270,7 +270,7 @@ void case_policy_small_holes_in_many_regions(void)
 /* Free @p small holes that are too small and one that fits, in a full region. */
 static uint8_t *holes_of_one_bin(unsigned int small, bool fitting_first)
 {
-	static void *holes[SMH_FLOOR_TRIES + 1];
+	static void *holes[SMH_FLOOR_TRIES + 6];
 	const size_t bytes = (HOLE_SMALL * SMH_ALIGN + 6 * SMH_ALIGN) * (small + 3u);
 
 	pool_start();
@@ -333,8 +333,8 @@ void case_bound_missed_block_is_not_lost(void)
 
 void case_bound_certain_size_in_many_holes(void)
 {
-	(void)holes_of_one_bin(SMH_FLOOR_TRIES, true);
-	for (unsigned int i = 0; i < SMH_FLOOR_TRIES; i++) {
+	(void)holes_of_one_bin(SMH_FLOOR_TRIES + 5, true);
+	for (unsigned int i = 0; i < SMH_FLOOR_TRIES + 6; i++) {
 		const size_t certain = region_info(0).largest_free;
 
 		CHECK(certain != 0);

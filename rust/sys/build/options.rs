@@ -56,7 +56,7 @@ static SPECS: &[Spec] = &[
     spec("SMH_MAX_ATTR", Kind::Number(1..=65535)),
     spec("SMH_MAX_REGIONS", Kind::Number(1..=64)),
     spec("SMH_MAX_REGION_SHIFT", Kind::Number(12..=32)),
-    spec("SMH_FLOOR_TRIES", Kind::Number(1..=i32::MAX as u64)),
+    spec("SMH_FLOOR_TRIES", Kind::Number(0..=i32::MAX as u64)),
     spec("SMH_IRQ_CEILING", Kind::Number(0..=255)),
     spec("SMH_CACHE_LINE", Kind::PowerOfTwo(4..=1024)),
     spec("SMH_NARROW", Kind::Switch),

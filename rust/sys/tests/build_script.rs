@@ -70,7 +70,8 @@ fn numbers_have_bounds() {
     }
     assert_eq!(value("SMH_ALIGN", "24"), None);
     assert_eq!(value("SMH_CACHE_LINE", "48"), None);
-    assert_eq!(value("SMH_FLOOR_TRIES", "0"), None);
+    assert_eq!(value("SMH_FLOOR_TRIES", "0"), Some(0));
+    assert_eq!(value("SMH_FLOOR_TRIES", "-1"), None);
 }
 
 #[test]
