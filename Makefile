@@ -72,6 +72,12 @@ size: ## Measure the code of the core on the Cortex-M3, by object, symbol and us
 	@scripts/install-deps.sh test
 	@benches/size.sh
 
+.PHONY: bench-report
+bench-report: ## Make BENCHMARKS.md, WORST-CASE.md and the charts from benches/results
+	@scripts/install-deps.sh bench
+	@benches/charts/sizes.sh
+	@benches/charts/report.sh
+
 .PHONY: format
 format: ## Format all C, C++ and Rust files
 	@scripts/install-deps.sh lint

@@ -76,8 +76,8 @@
 #endif
 
 /**
- * How many more blocks of the bin in which not every block fits are looked at, behind its first one,
- * before giving up: 0 or more. Of requests in a heap that is 85 % full it saves 1 in 20000.
+ * How many more blocks of the bin in which not every block fits are looked at, behind its first
+ * one, before giving up: 0 or more. Of requests in a heap that is 85 % full it saves 1 in 20000.
  */
 #ifndef SMH_FLOOR_TRIES
 #define SMH_FLOOR_TRIES 0

@@ -176,7 +176,7 @@ check_licence()
 	while read -r file; do
 		head -n 5 "$file" | grep -q 'SPDX-License-Identifier: Apache-2\.0' ||
 			complain "$file: no SPDX line"
-	done < <(source_files | grep -v '\.pc\.in$')
+	done < <(source_files | grep -vE '\.(pc|md)\.in$')
 }
 
 # The patterns do not match themselves.

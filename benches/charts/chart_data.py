@@ -10,7 +10,7 @@ import pathlib
 from typing import NamedTuple
 
 import allocators as a
-from policy_tables import HOST, M3, POLICIES
+from policy_tables import HOST, M3, POLICIES, mean_and_max
 from quantities import PACKINGS, most, pair_mean
 from tables import PROGRAMS, bare
 
@@ -26,6 +26,7 @@ TITLES = {
     "traces": "Packing of real programs, in % of the smallest region that serves them",
     "policy-failures": "Region policies: failed allocations per 1000",
     "policy-free-regions": "Region policies: memory in wholly free regions after a peak",
+    "policy-phases": "Region policies: what fails at a peak, against what is wholly free after it",
     "policy-cost": "Region policies: instructions of an allocation on the Cortex-M3",
 }
 
@@ -63,7 +64,7 @@ def tradeoff(results):
                            "packing_percent")
         if x is not None and y is not None:
             points.append({"label": bare(row), "x": x, "y": y, **kind_of(row)})
-    return {"points": points, "x": "instructions of an alloc and a free, mean of W1",
+    return {"points": points, "scale": "log", "x": "instructions of an alloc and a free, mean of W1",
             "y": "packing of 16..512 B in 64 KiB, %"}
 
 
@@ -156,8 +157,8 @@ def regions(results):
             "ticks": list(counts), "x_scale": "log"}
 
 
-COMPARED = ("pool-first", "pool-best", "best", "block-best", "block-first", "worst", "next",
-            "round-robin", "fullest", "pool-switch")
+DRAWN = ("pool-first", "pool-best", "best", "block-best", "block-first", "worst", "next",
+         "round-robin", "first")
 
 
 def _policy_look(policy):
@@ -170,7 +171,7 @@ def _policy_panels(policies, counts, points_of):
     for count in counts:
         series = [
             _series(POLICIES[x].replace("*", ""), points_of(x, count), **_policy_look(x))
-            for x in COMPARED
+            for x in DRAWN
         ]
         panels.append({"title": f"{count} regions", "series": _with_points(series)})
     return panels
@@ -197,23 +198,36 @@ def policy_free_regions(policies):
                 (n, policies.figure(HOST, x, n, shape, "phases", "low", "free_regions_percent"))
                 for n in (4, 16, 64)
             ], **_policy_look(x))
-            for x in COMPARED
+            for x in DRAWN
         ]
         panels.append({"title": shape, "series": _with_points(series)})
     return {"panels": panels, "scale": "linear", "x": "regions", "y": "% of the memory",
             "ticks": [4, 16, 64], "x_scale": "log"}
 
 
+def policy_phases(policies):
+    """What fails when much is live over what is wholly free when little is: 16 equal regions."""
+    points = []
+    for policy, name in POLICIES.items():
+        key = (HOST, policy, 16, "equal", "phases")
+        x = policies.figure(*key, "low", "free_regions_percent")
+        y = policies.figure(*key, "high", "failures_per_1000")
+        if x is not None and y is not None:
+            points.append({"label": name.replace("*", ""), "x": x, "y": y, **_policy_look(policy)})
+    return {"points": points, "scale": "linear",
+            "x": "memory in wholly free regions when little is live, %",
+            "y": "failures per 1000 when much is live"}
+
+
 def policy_cost(policies):
-    """Mean and MAX over the number of equal regions."""
+    """Mean and MAX of all workloads over the number of regions."""
     panels = []
-    for metric, title in (("alloc_mean", "mean"), ("alloc_max", "MAX")):
+    for which, title in enumerate(("mean", "MAX")):
         series = [
             _series(POLICIES[x].replace("*", ""), [
-                (n, policies.figure(M3, x, n, "equal", "steady-uniform", "60", metric))
-                for n in (1, 4, 16, 64)
+                (n, mean_and_max(policies, M3, x, n, "alloc")[which]) for n in (1, 4, 16, 64)
             ], **_policy_look(x))
-            for x in COMPARED
+            for x in DRAWN
         ]
         panels.append({"title": title, "series": _with_points(series)})
     return {"panels": panels, "scale": "log", "x": "regions", "y": "instructions of an alloc",
@@ -231,5 +245,6 @@ def charts(results, policies):
         Chart("traces", "dots", traces(results)),
         Chart("policy-failures", "lines", policy_failures(policies)),
         Chart("policy-free-regions", "lines", policy_free_regions(policies)),
+        Chart("policy-phases", "scatter", policy_phases(policies)),
         Chart("policy-cost", "lines", policy_cost(policies)),
     ]

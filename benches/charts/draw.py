@@ -9,7 +9,8 @@ import chart_data
 import style
 
 PLAIN = FuncFormatter(lambda value, _: f"{value:g}")
-WORDS = {"ours": "this library", "bounded": "bounded", "unbounded": "not bounded"}
+WORDS = {"ours": "this library", "bounded": "bounded", "unbounded": "not bounded",
+         "reference": "for comparison"}
 
 
 def _panels(count, width, height, **how):
@@ -137,10 +138,11 @@ def scatter(data):
     figure, (axes,) = _panels(1, 8, 4.8)
     for point in data["points"]:
         axes.plot([point["x"]], [point["y"]], **style.marker(point))
-    axes.set_xscale("log")
     axes.margins(x=0.12, y=0.08)
-    axes.xaxis.set_major_locator(FixedLocator([50, 75, 100, 150, 200, 300, 500, 1000, 2000]))
-    axes.xaxis.set_minor_locator(NullLocator())
+    if data["scale"] == "log":
+        axes.set_xscale("log")
+        axes.xaxis.set_major_locator(FixedLocator([50, 75, 100, 150, 200, 300, 500, 1000, 2000]))
+        axes.xaxis.set_minor_locator(NullLocator())
     axes.xaxis.set_major_formatter(PLAIN)
     axes.set_xlabel(data["x"])
     axes.set_ylabel(data["y"])

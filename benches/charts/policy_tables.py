@@ -6,108 +6,146 @@ from markdown import MISSING, number, table
 POLICIES = {
     "pool-first": "**first fit**",
     "pool-best": "**best fit**",
+    "pool-switch": "**switched**",
     "first": "exact first fit",
     "best": "exact best fit",
-    "block-first": "first fit over all blocks",
-    "block-best": "best fit over all blocks",
+    "block-first": "first fit, all blocks",
+    "block-best": "best fit, all blocks",
     "worst": "worst fit",
     "next": "next fit",
     "round-robin": "round robin",
     "fullest": "fullest first",
-    "best-octave": "best fit by octaves",
-    "best-empty-last": "best fit, empty regions last",
-    "pool-switch": "**first fit, best fit above half**",
+    "best-octave": "best octave",
+    "best-empty-last": "best fit, empty last",
 }
-LAYOUTS = [("1", "equal")] + [
-    (regions, shape)
-    for regions in ("4", "16", "64")
-    for shape in ("equal", "geometric-up", "geometric-down", "large-last", "large-first")
-]
+BOUNDED = ("pool-first", "pool-best")
+COMPARED = (*BOUNDED, "first", "best", "block-first", "block-best", "worst", "next", "round-robin")
+VARIANTS = (*BOUNDED, "pool-switch", "best-octave", "best-empty-last", "fullest")
+REGIONS = ("4", "16", "64")
+SHAPES = ("equal", "geometric-up", "geometric-down", "large-last", "large-first")
+LAYOUTS = [("1", "equal")] + [(n, shape) for n in REGIONS for shape in SHAPES]
+PROGRAMS = ("lua", "sqlite", "jq", "mosquitto")
 HOST, M3, A53 = "host32", "mps2-an385", "virt-a53"
 
 
-def present(results, target):
-    """The policies of which something was measured, in the order above."""
-    found = {k[1] for k in results.figures if k[0] == target}
-    return [x for x in POLICIES if x in found]
+def _round(value):
+    return number(value, 0 if value is not None and value >= 1000 else 1)
 
 
-def by_layout(target, workload, parameter, metric, digits):
+def _cell(results, target, key, metric):
+    """A mean, with the deviation of one seed where it is known; a packing of 0 is none."""
+    value = results.figure(target, *key, metric)
+    if metric == "packing_percent" and value == 0:
+        return "none"
+    deviation = results.figure(target, *key, metric + "_sd")
+    return _round(value) + (f" ±{_round(deviation)}" if deviation else "")
+
+
+def _header(policies, *names):
+    return [*names, *(POLICIES[x] for x in policies)]
+
+
+def by_layout(policies, workload, parameter, metric):
     """A table of one metric."""
 
     def of(results):
-        policies = present(results, target)
         rows = []
         for regions, shape in LAYOUTS:
-            cells = [
-                number(results.figure(target, x, regions, shape, workload, parameter, metric),
-                       digits)
-                for x in policies
-            ]
+            cells = [_cell(results, HOST, (x, regions, shape, workload, parameter), metric)
+                     for x in policies]
             if any(x != MISSING for x in cells):
                 rows.append([f"{regions} {shape}" if regions != "1" else "1", *cells])
-        return table(["regions", *(POLICIES[x] for x in policies)], rows)
+        return table(_header(policies, "regions"), rows)
 
     return of
 
 
-def mean_and_max(target, call):
-    """What a call costs in the steady state at 60 %: mean / MAX."""
+def traces(results):
+    """Packing of the traces with the policies of the pool, a column for each program."""
+    rows = []
+    for regions, shape in LAYOUTS[1:]:
+        cells = [
+            " / ".join(_cell(results, HOST, (x, regions, shape, "trace-32", program),
+                             "packing_percent") for x in BOUNDED)
+            for program in PROGRAMS
+        ]
+        rows.append([f"{regions} {shape}", *cells])
+    return table(["regions", *PROGRAMS], rows)
+
+
+def _differences(results, one, other, workload, parameter, metric):
+    for regions, shape in LAYOUTS[1:]:
+        values = [results.figure(HOST, x, regions, shape, workload, parameter, metric)
+                  for x in (one, other)]
+        if None not in values:
+            yield values[0] - values[1]
+
+
+def bound(results):
+    """What a bound costs: means of differences over all layouts of 4 regions and more."""
+    pairs = [("pool-best", "best"), ("pool-best", "block-best"), ("pool-first", "first")]
+    metrics = [
+        ("packing, 16..512 B, points", "fill", "uniform", "live_percent"),
+        ("packing, log, points", "fill", "log", "live_percent"),
+        ("failures per 1000, 90 % live", "steady-uniform", "90", "failures_per_1000"),
+        ("the same, log", "steady-log", "90", "failures_per_1000"),
+        ("the same, phases", "phases", "high", "failures_per_1000"),
+    ]
+    rows = []
+    for title, *key in metrics:
+        cells = []
+        for one, other in pairs:
+            found = list(_differences(results, one, other, *key))
+            cells.append(f"{sum(found) / len(found):+.2f}" if found else MISSING)
+        rows.append([title, *cells])
+    header = [f"{POLICIES[one]} − {POLICIES[other]}" for one, other in pairs]
+    return table(["", *header], rows)
+
+
+def mean_and_max(results, target, policy, regions, call):
+    """The mean of the means of all shapes and workloads, and the largest of all."""
+    lines = results.of_policy.get((target, policy, str(regions)), [])
+    means = [v for metric, v in lines if metric == f"{call}_mean"]
+    most = [v for metric, v in lines if metric == f"{call}_max"]
+    if not means:
+        return None, None
+    return sum(means) / len(means), max(most)
+
+
+def instructions(target):
+    """What calls cost: mean / MAX over all shapes and workloads."""
 
     def of(results):
-        policies = present(results, target)
+        counts = ("1", *REGIONS)
+        columns = [(n, call) for call in ("alloc", "failed") for n in counts] + [("64", "free")]
         rows = []
-        for regions, shape in LAYOUTS:
+        for policy, name in POLICIES.items():
             cells = []
-            for policy in policies:
-                key = (target, policy, regions, shape, "steady-uniform", "60")
-                values = [number(results.figure(*key, f"{call}_{x}")) for x in ("mean", "max")]
-                cells.append(MISSING if values[0] == MISSING else " / ".join(values))
+            for regions, call in columns:
+                mean, most = mean_and_max(results, target, policy, regions, call)
+                cells.append(MISSING if mean is None else f"{mean:.0f} / {most:.0f}")
             if any(x != MISSING for x in cells):
-                rows.append([f"{regions} {shape}" if regions != "1" else "1", *cells])
-        return table(["regions", *(POLICIES[x] for x in policies)], rows)
-
-    return of
-
-
-def traces(metric, digits):
-    """A metric of the traces over 16 equal regions."""
-
-    def of(results):
-        policies = present(results, HOST)
-        rows = []
-        for program in ("lua", "sqlite", "jq", "mosquitto"):
-            for regions, shape in LAYOUTS[1:]:
-                cells = [
-                    number(results.figure(HOST, x, regions, shape, "trace-32", program, metric),
-                           digits)
-                    for x in policies
-                ]
-                if any(x != MISSING for x in cells) and shape in ("equal", "geometric-up"):
-                    rows.append([program, f"{regions} {shape}", *cells])
-        return table(["program", "regions", *(POLICIES[x] for x in policies)], rows, 2)
+                rows.append([name, *cells])
+        return table(["policy", *(f"{call}, {n}" for n, call in columns)], rows)
 
     return of
 
 
 TABLES = {
-    "policy-served": by_layout(HOST, "fill", "uniform", "live_percent", 1),
-    "policy-served-log": by_layout(HOST, "fill", "log", "live_percent", 1),
-    "policy-failures-80": by_layout(HOST, "steady-uniform", "80", "failures_per_1000", 1),
-    "policy-failures-90": by_layout(HOST, "steady-uniform", "90", "failures_per_1000", 1),
-    "policy-failures-log-90": by_layout(HOST, "steady-log", "90", "failures_per_1000", 1),
-    "policy-largest-60": by_layout(HOST, "steady-uniform", "60", "largest_free_mean", 0),
-    "policy-largest-80": by_layout(HOST, "steady-uniform", "80", "largest_free_mean", 0),
-    "policy-free-30": by_layout(HOST, "steady-uniform", "30", "free_regions_percent", 1),
-    "policy-free-60": by_layout(HOST, "steady-uniform", "60", "free_regions_percent", 1),
-    "policy-free-phases": by_layout(HOST, "phases", "low", "free_regions_percent", 1),
-    "policy-phases-failures": by_layout(HOST, "phases", "high", "failures_per_1000", 1),
-    "policy-trace-failures": traces("failures_per_1000", 1),
-    "policy-trace-packing": traces("packing_percent", 1),
-    "policy-trace-largest": traces("largest_free_mean", 0),
-    "policy-alloc-mps2-an385": mean_and_max(M3, "alloc"),
-    "policy-free-mps2-an385": mean_and_max(M3, "free"),
-    "policy-failed-mps2-an385": mean_and_max(M3, "failed"),
-    "policy-alloc-virt-a53": mean_and_max(A53, "alloc"),
-    "policy-free-virt-a53": mean_and_max(A53, "free"),
+    "policy-served": by_layout(COMPARED, "fill", "uniform", "live_percent"),
+    "policy-served-log": by_layout(COMPARED, "fill", "log", "live_percent"),
+    "policy-failures-80": by_layout(COMPARED, "steady-uniform", "80", "failures_per_1000"),
+    "policy-failures-90": by_layout(COMPARED, "steady-uniform", "90", "failures_per_1000"),
+    "policy-failures-95": by_layout(COMPARED, "steady-uniform", "95", "failures_per_1000"),
+    "policy-failures-log": by_layout(COMPARED, "steady-log", "90", "failures_per_1000"),
+    "policy-failures-phases": by_layout(COMPARED, "phases", "high", "failures_per_1000"),
+    "policy-largest-80": by_layout(COMPARED, "steady-uniform", "80", "largest_free_mean"),
+    "policy-free-60": by_layout(COMPARED, "steady-uniform", "60", "free_regions_percent"),
+    "policy-free-phases": by_layout(COMPARED, "phases", "low", "free_regions_percent"),
+    "policy-variants-failures": by_layout(VARIANTS, "phases", "high", "failures_per_1000"),
+    "policy-variants-free": by_layout(VARIANTS, "phases", "low", "free_regions_percent"),
+    "policy-traces": traces,
+    "policy-bound": bound,
+    "policy-instructions-m3": instructions(M3),
+    "policy-instructions-a53": instructions(A53),
 }

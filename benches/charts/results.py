@@ -67,6 +67,9 @@ class PolicyResults:
                 for row in rows:
                     if row[6] == "all":
                         self.figures[(*row[:6], row[7])] = float(row[8])
+        self.of_policy = {}
+        for key, value in self.figures.items():
+            self.of_policy.setdefault(key[:3], []).append((key[6], value))
 
     def figure(self, target, policy, regions, shape, workload, parameter, metric):
         """A mean, or the largest, over all seeds; None where nothing was measured."""

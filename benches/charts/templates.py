@@ -7,7 +7,9 @@ What stands in double braces in a template becomes text:
     {{most TARGET|ALLOCATOR|OPTIONS|METRIC}}                          the largest of all workloads
     {{ratio FIGURE // FIGURE}}                                        one over the other
     {{aim QUANTITY}}                                                  a number of aims.csv
-    {{policy TARGET|POLICY|REGIONS|SHAPE|WORKLOAD|PARAMETER|METRIC}}  a figure of the policies
+    {{policy POLICY|REGIONS SHAPE|WORKLOAD PARAMETER|METRIC}}         a figure of the policies
+    {{policies REGIONS SHAPE|WORKLOAD PARAMETER|METRIC}}              of first and best fit
+    {{calls TARGET|POLICY|REGIONS|CALL}}                              mean / MAX of a policy
     {{source FILE}}                                                   the command of a CSV file
     {{chart NAME}}                                                    a chart
 
@@ -56,6 +58,7 @@ TABLES_OF_TARGET = {
     "masked": more_tables.masked,
     "longest": longest.longest,
 }
+FUNCTIONS = {"policies": "policies_of"}
 DIGITS = {"mean": 1, "percent": 1, "1000": 1, "operation": 1}
 
 
@@ -92,8 +95,18 @@ class _Filler:
         return f"{aims()[words]:g}"
 
     def policy(self, words):
-        *key, metric = words.split("|")
-        return _plain(self.policies.figure(*key, metric), metric)
+        policy, layout, workload, metric = words.split("|")
+        value = self.policies.figure(policy_tables.HOST, policy, *layout.split(), *workload.split(),
+                                     metric)
+        return number(value, 0 if value is not None and value >= 10 else 1)
+
+    def policies_of(self, words):
+        first, best = (self.policy(f"{x}|{words}") for x in policy_tables.BOUNDED)
+        return f"{first} → {best}"
+
+    def calls(self, words):
+        mean, most = policy_tables.mean_and_max(self.policies, *words.split("|"))
+        return f"{number(mean, 0)} / {number(most)}"
 
     def source(self, words):
         return self.results.comments.get(words) or "not measured"
@@ -107,7 +120,7 @@ def fill(template, results, policies):
     filler = _Filler(results, policies)
     return re.sub(
         r"\{\{(\w+) ([^}]+)\}\}",
-        lambda match: getattr(filler, match[1])(match[2]),
+        lambda match: getattr(filler, FUNCTIONS.get(match[1], match[1]))(match[2]),
         template,
     )
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 
-/* How much of a region is requested when the first allocation fails. */
+/* How much of a region is requested at most before the first allocation fails. */
 
 #include "harness/allocator.h"
 #include "harness/arena.h"
@@ -29,10 +29,11 @@ static const struct packing packings[] = {
 	{"16..512 in 8K", {BENCH_UNIFORM, 16, 512}, 8u * 1024u},
 };
 
-/* Two allocations for each free, of a block at random. Returns the bytes at the failure. */
+/* Two allocations for each free, of a block at random. Returns the most bytes before the failure. */
 static uint32_t fill(const struct bench_sizes *sizes, struct bench_random *random)
 {
 	uint32_t live = 0;
+	uint32_t peak = 0;
 
 	for (;;) {
 		uint32_t count = bench_table_count();
@@ -41,9 +42,10 @@ static uint32_t fill(const struct bench_sizes *sizes, struct bench_random *rando
 			uint32_t bytes = bench_size(random, sizes);
 
 			if (!bench_alloc(bench_table_new(), bytes)) {
-				return live;
+				return peak;
 			}
 			live += bytes;
+			peak = live > peak ? live : peak;
 		} else {
 			uint32_t victim = bench_below(random, count);
 

@@ -59,7 +59,7 @@ static void list_restore(const struct sys_heap *h, enum format f, uint8_t *block
 	}
 }
 
-outcome_t smh_heap_damaged_left(const struct sys_heap *h, uint8_t *left, uint8_t *right)
+outcome_t smh_heap_damaged_left(const struct sys_heap *h, const uint8_t *left, uint8_t *right)
 {
 	enum format f = format_of(h);
 	uint32_t i = (uint32_t)((size_t)(right - base_of(h)) / SMH_ALIGN);

@@ -12,7 +12,7 @@
 #include "port/asan.h"
 
 /* The fault of a free whose left neighbour is damaged; the right one, if free, goes back. */
-outcome_t smh_heap_damaged_left(const struct sys_heap *h, uint8_t *left, uint8_t *right);
+outcome_t smh_heap_damaged_left(const struct sys_heap *h, const uint8_t *left, uint8_t *right);
 
 /*
  * Take the free block to the right of a live one out of its list. False, with nothing changed, if

@@ -40,7 +40,7 @@ typedef uint64_t lane_mask_t;
 typedef uint32_t lane_word_t;
 #endif
 
-#define LANE_WORDS (sizeof(lane_mask_t) / sizeof(lane_word_t))
+#define LANE_WORDS (SMH_MAX_REGIONS > 32 ? 2u : 1u)
 
 /* A mask over all lanes, in words that a heap can change alone. */
 struct lanes {

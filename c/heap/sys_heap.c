@@ -11,6 +11,9 @@
 #include "heap/hot.h"
 #include "heap/tell.h"
 
+/* Whether somebody is to be told of each block. */
+#define WATCHED ((SMH_HEAP_LISTENER | SMH_ASAN) != 0)
+
 static bool usable(const struct sys_heap *heap)
 {
 	return heap != NULL && heap->heap != NULL;
@@ -153,7 +156,7 @@ void *sys_heap_alloc(struct sys_heap *heap, size_t bytes)
 	if (SMH_CHECK && SMH_UNLIKELY(heap == NULL)) {
 		return NULL;
 	}
-	if (SMH_UNLIKELY(!heap_alloc(heap, granules, &outcome)) || SMH_HEAP_LISTENER || SMH_ASAN) {
+	if (SMH_UNLIKELY(!heap_alloc(heap, granules, &outcome)) || WATCHED) {
 		return alloc_slow(heap, bytes, outcome);
 	}
 	return (void *)outcome;
@@ -193,12 +196,10 @@ void sys_heap_free(struct sys_heap *heap, void *mem)
 	if (!SMH_CHECK || SMH_LIKELY(heap != NULL)) {
 		outcome = heap_free(heap, mem);
 	}
-	if (SMH_UNLIKELY(outcome != 0)) {
-		outcome = free_again(heap, mem, outcome);
+	if (SMH_UNLIKELY(outcome != 0) && free_again(heap, mem, outcome) != 0) {
+		told = 0;
 	}
-	if (SMH_HEAP_LISTENER && outcome == 0) {
-		tell_free(heap, mem, told);
-	}
+	tell_free(heap, mem, told);
 }
 
 size_t sys_heap_usable_size(struct sys_heap *heap, void *mem)

@@ -86,7 +86,10 @@ static SMH_NOINLINE void *alloc_slow(unsigned int attr, size_t bytes, uint32_t l
 {
 	struct request r;
 
-	(void)smh_request_make(&r, attr, 0, bytes);
+	if (!smh_request_make(&r, attr, 0, bytes)) {
+		port_unlock(key);
+		return NULL;
+	}
 	if (outcome == 0) {
 		outcome = SMH_ASAN ? alloc_locked(attr, &r) : alloc_possible(attr, &r, lane);
 	}

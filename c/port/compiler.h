@@ -25,8 +25,9 @@ typedef volatile uint16_t region_u16;
 #endif
 
 /*
- * Larger pieces of the hot paths are in line where the build is for speed. Where it is for size they
- * are functions, one for each format of metadata, since a format chosen at run time costs more.
+ * Larger pieces of the hot paths are in line where the build is for speed. Where it is for size
+ * they are functions, one for each format of metadata, since a format chosen at run time costs
+ * more.
  */
 #ifdef __OPTIMIZE_SIZE__
 #define SMH_FOR_SIZE 1
