@@ -168,7 +168,8 @@ keep_results()
 {
 	local target=$1 compiler
 
-	compiler=$(sed -n 's/^CMAKE_C_COMPILER:[^=]*=//p' "$output/$target/CMakeCache.txt")
+	compiler=$(sed -nE 's/^set\(CMAKE_C_COMPILER "(.*)"\)/\1/p' \
+		"$output/$target"/CMakeFiles/*/CMakeCCompiler.cmake)
 	{
 		echo "# make bench TARGET=$target   ($("$compiler" --version | head -n 1))"
 		grep -v '^#' "$output/$target.csv"

@@ -11,7 +11,7 @@ BUILDS = [
     ("regions to 256 KiB, 32 bit", 8, 18, 16),
     ("4 regions to 64 KiB, 32 bit", 8, 16, 4),
 ]
-FLOOR_TRIES = 2
+FLOOR_TRIES = 0
 ALIGNMENT = 64
 
 

@@ -61,10 +61,10 @@ static outcome_t alloc_locked(unsigned int attr, const struct request *r)
 	return outcome != 0 ? outcome : alloc_possible(attr, r, lane);
 }
 
-void *smh_pool_alloc(unsigned int attr, const struct request *r)
+/* Lists are cut before each damaged block that is met, so the next search leads away. */
+static void *alloc_tries(unsigned int attr, const struct request *r, int tries)
 {
-	/* Lists are cut before each damaged block that is met, so the next search leads away. */
-	for (int tries = 0; tries < DAMAGE_TRIES; tries++) {
+	while (tries-- > 0) {
 		smh_key_t key = port_lock();
 		outcome_t outcome = alloc_locked(attr, r);
 
@@ -75,6 +75,11 @@ void *smh_pool_alloc(unsigned int attr, const struct request *r)
 		outcome_report(outcome, NULL);
 	}
 	return NULL;
+}
+
+void *smh_pool_alloc(unsigned int attr, const struct request *r)
+{
+	return alloc_tries(attr, r, DAMAGE_TRIES);
 }
 
 /*
@@ -98,7 +103,7 @@ static SMH_NOINLINE void *alloc_slow(unsigned int attr, size_t bytes, uint32_t l
 		return (void *)outcome;
 	}
 	outcome_report(outcome, NULL);
-	return smh_pool_alloc(attr, &r);
+	return alloc_tries(attr, &r, DAMAGE_TRIES - 1);
 }
 
 void *shared_multi_heap_alloc(unsigned int attr, size_t bytes)
