@@ -41,9 +41,15 @@ struct sys_heap {
 	void *column;
 	/** Granule at which the heap ends; 0 if it is unusable. */
 	uint32_t wide_end;
-	/** Granules below granule 0, and the bytes of them that the control block has. */
-	uint32_t lead;
+#if SMH_CHECK_EXACT
+	/** Bytes of the control block. */
 	uint32_t ctl_bytes;
+	/** Granules below granule 0. */
+	uint32_t lead;
+#else
+	/** Granules below granule 0. */
+	uint16_t lead;
+#endif
 	/** Words of the map of bins. */
 	uint8_t map_words;
 	/** Place of this heap in the index. */

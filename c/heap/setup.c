@@ -95,8 +95,13 @@ bool smh_heap_setup(struct sys_heap *h, struct bounds bounds, struct smh_heap_in
 	h->heap = (struct smh_heap_ctl *)(bounds.start + (uintptr_t)l.lead * SMH_ALIGN);
 	h->end = l.format == NARROW ? l.end : 0;
 	h->wide_end = l.end;
-	h->lead = l.lead;
+#if SMH_CHECK_EXACT
 	h->ctl_bytes = l.ctl_bytes;
+	h->lead = l.lead;
+#else
+	SMH_ASSERT(l.lead <= UINT16_MAX);
+	h->lead = (uint16_t)l.lead;
+#endif
 	h->map_words = (uint8_t)l.map_words;
 	h->lane = (uint8_t)lane;
 	h->column = NULL;

@@ -29,20 +29,26 @@ struct alignment {
 	uint32_t offset;
 };
 
-static bool alignment_of(size_t align, size_t bytes, struct alignment *a)
+static bool rewound_of(size_t align, size_t bytes, struct alignment *a)
 {
-	size_t rewind = 0;
+	size_t rewind = align & (~align + 1);
 
-	if (align != 0 && !bits_is_power_of_two(align)) {
-		rewind = align & (~align + 1);
-		align &= ~rewind;
-	}
-	a->offset = rewind != 0 && rewind < SMH_ALIGN ? SMH_ALIGN - (uint32_t)rewind : 0;
-	if (bytes > SIZE_MAX - a->offset || !heap_request(&a->request, align, bytes + a->offset)) {
+	a->offset = rewind < SMH_ALIGN ? SMH_ALIGN - (uint32_t)rewind : 0;
+	if (bytes > SIZE_MAX - a->offset ||
+	    !heap_request(&a->request, align & ~rewind, bytes + a->offset)) {
 		return false;
 	}
 	a->request.phase = (uint32_t)((rewind + SMH_ALIGN - 1) / SMH_ALIGN);
 	return true;
+}
+
+static bool alignment_of(size_t align, size_t bytes, struct alignment *a)
+{
+	if ((align & (align - 1)) != 0) {
+		return rewound_of(align, bytes, a);
+	}
+	a->offset = 0;
+	return heap_request(&a->request, align, bytes);
 }
 
 /*

@@ -12,6 +12,9 @@ static uint32_t tightest_lane(uint32_t bin, lane_mask_t lanes)
 {
 	const struct smh_heap_index *index = &smh_pool.index;
 
+	if ((lanes_of(&index->reach[bin / 32]) & lanes) == 0) {
+		return NO_LANE; /* without going through what is empty */
+	}
 	while (bin < NUM_BINS) {
 		lane_mask_t found = lanes_of(&index->rows[bin]) & lanes;
 
