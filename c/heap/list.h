@@ -283,7 +283,7 @@ SMH_INLINE void list_push(const struct sys_heap *h, uint8_t *base, enum format f
 {
 	if (!SMH_FOR_SIZE) {
 		list_push_in(h, base, f, block, i, size);
-	} else if (f == NARROW) {
+	} else if (f == NARROW || !HAVE_WIDE) {
 		smh_list_push_narrow(h, block, i, size);
 	} else {
 		smh_list_push_wide(h, block, i, size);
@@ -296,8 +296,8 @@ SMH_INLINE bool list_remove(const struct sys_heap *h, uint8_t *base, enum format
 	if (!SMH_FOR_SIZE) {
 		return list_remove_in(h, base, f, block, i, size);
 	}
-	return f == NARROW ? smh_list_remove_narrow(h, block, i, size)
-			   : smh_list_remove_wide(h, block, i, size);
+	return f == NARROW || !HAVE_WIDE ? smh_list_remove_narrow(h, block, i, size)
+					 : smh_list_remove_wide(h, block, i, size);
 }
 
 #endif /* SMH_HEAP_LIST_H_ */

@@ -127,8 +127,8 @@ SMH_INLINE outcome_t carve(const struct sys_heap *h, uint8_t *base, enum format 
 	if (!SMH_FOR_SIZE) {
 		return carve_in(h, base, f, block, i, word, n);
 	}
-	return f == NARROW ? smh_heap_carve_narrow(h, block, i, n)
-			   : smh_heap_carve_wide(h, block, i, n);
+	return f == NARROW || !HAVE_WIDE ? smh_heap_carve_narrow(h, block, i, n)
+					 : smh_heap_carve_wide(h, block, i, n);
 }
 
 /*
