@@ -29,7 +29,8 @@ static const struct packing packings[] = {
 	{"16..512 in 8K", {BENCH_UNIFORM, 16, 512}, 8u * 1024u},
 };
 
-/* Two allocations for each free, of a block at random. Returns the most bytes before the failure. */
+/* Two allocations for each free, of a block at random. Returns the most bytes before the failure.
+ */
 static uint32_t fill(const struct bench_sizes *sizes, struct bench_random *random)
 {
 	uint32_t live = 0;
