@@ -63,12 +63,6 @@ SMH_INLINE uint32_t bits_first64(uint64_t x)
 	return low != 0 ? bits_first(low) : 32u + bits_first((uint32_t)(x >> 32));
 }
 
-/* Rotated by n bits, of which the lowest five count: one instruction, where a shift takes two. */
-SMH_INLINE uint32_t bits_rotate_right(uint32_t x, uint32_t n)
-{
-	return x >> (n & 31) | x << (-n & 31);
-}
-
 SMH_INLINE bool bits_is_power_of_two(size_t x)
 {
 	return x != 0 && (x & (x - 1)) == 0;

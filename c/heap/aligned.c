@@ -21,7 +21,7 @@ SMH_INLINE enum search find_lucky(const struct sys_heap *h, uint8_t *base, enum 
 {
 	find->bin = bin_of(r->granules);
 	for (;;) {
-		enum search search = find_head_sound(h, base, f, find);
+		enum search search = find_head(h, base, f, find);
 		uint32_t size;
 
 		if (search != FOUND) {
@@ -57,14 +57,14 @@ SMH_INLINE outcome_t carve_behind(const struct sys_heap *h, uint8_t *base, enum 
 	uint32_t size = word_size(f, find->i, find->word);
 	uint32_t i = find->i + lead;
 	uint8_t *block = block_at(find->block, lead);
+	uint32_t word = header_mix(f, i, header_of(f, size - lead, false));
 	outcome_t outcome;
 
 	header_write(f, find->block, find->i, header_of(f, lead, false));
-	header_write(f, block, i, header_of(f, size - lead, false));
 	list_push(h, base, f, find->block, find->i, lead);
+	*word_of(block, -1) = word;
 	left_changed(f, block_at(find->block, size), size, size - lead);
-	outcome =
-		carve(h, base, f, block, i, header_mix(f, i, header_of(f, size - lead, false)), n);
+	outcome = carve(h, base, f, block, i, word, n);
 	left_changed(f, block, 0, lead);
 	return outcome;
 }

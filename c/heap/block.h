@@ -260,12 +260,6 @@ SMH_INLINE void left_changed(enum format f, uint8_t *block, uint32_t before, uin
 	}
 }
 
-/* Both links of a narrow block in a word. */
-SMH_INLINE uint32_t links_word(uint8_t *block)
-{
-	return *word_of(block, 0);
-}
-
 SMH_INLINE uint32_t link_next(enum format f, uint8_t *block)
 {
 	return f == NARROW ? *half_of(block, NEXT_HALF) : *word_of(block, 0);

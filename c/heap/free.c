@@ -8,7 +8,6 @@
 
 enum smh_fault_kind smh_heap_outside_kind(const struct sys_heap *h, const void *ptr)
 {
-	/* The control block's last granule is in range. */
 	return smh_heap_contains(h, (uintptr_t)ptr) ? SMH_FAULT_MISALIGNED_POINTER
 						    : SMH_FAULT_FOREIGN_POINTER;
 }
@@ -73,13 +72,8 @@ outcome_t smh_heap_damaged_left(const struct sys_heap *h, const uint8_t *left, u
 
 outcome_t smh_heap_free(const struct sys_heap *h, void *ptr)
 {
-	uintptr_t granule = granule_of(base_of(h), ptr);
-
 	if (ptr == NULL) {
 		return 0;
-	}
-	if (SMH_CHECK && granule >= h->wide_end) {
-		return smh_heap_outside_kind(h, ptr);
 	}
 	return format_of(h) == NARROW ? give_in(h, NARROW, ptr) : give_in(h, WIDE, ptr);
 }

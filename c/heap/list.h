@@ -30,7 +30,7 @@ SMH_INLINE region_u32 *bin_word(const struct sys_heap *h, uint8_t *base, enum fo
 /* The bit of a bin: the lower the bin the higher, so that a search counts zeros. */
 SMH_INLINE uint32_t bin_bit(uint32_t bin)
 {
-	return bits_rotate_right(UINT32_C(1) << 31, bin);
+	return (UINT32_C(1) << 31) >> (bin & 31);
 }
 
 SMH_INLINE bool bin_has_block(const struct sys_heap *h, uint8_t *base, enum format f, uint32_t bin)
@@ -205,40 +205,28 @@ SMH_INLINE bool prev_agrees(const struct sys_heap *h, uint8_t *base, enum format
 SMH_INLINE bool list_remove_in(const struct sys_heap *h, uint8_t *base, enum format f,
 			       uint8_t *block, uint32_t i, uint32_t size)
 {
-	uint32_t next;
-	uint32_t prev;
+	uint32_t next = link_next(f, block);
+	uint32_t prev = link_prev(f, block);
+	uint32_t bin = bin_of(size);
 
 	if (f == WIDE && size < min_granules(f)) {
 		return true;
 	}
-	next = link_next(f, block);
-	prev = link_prev(f, block);
-	if (SMH_CHECK && SMH_UNLIKELY(!next_agrees(h, base, f, i, next))) {
+	if (SMH_CHECK && SMH_UNLIKELY(!next_agrees(h, base, f, i, next) ||
+				      !prev_agrees(h, base, f, i, prev, bin))) {
 		return false;
 	}
-	if (prev == 0) {
-		uint32_t bin = bin_of(size);
-
-		if (SMH_CHECK && SMH_UNLIKELY(head_get(h, base, f, bin) != i)) {
-			return false;
-		}
+	if (prev != 0) {
+		link_set_next(f, block_at(base, prev), next);
+	} else {
 		head_set(h, base, f, bin, next);
 		if (next == 0) {
 			bin_clear(h, base, f, bin);
-			return true;
-		}
-	} else {
-		uint8_t *before = block_at(base, prev);
-
-		if (SMH_CHECK && SMH_UNLIKELY(prev >= end_of(h, f) || link_next(f, before) != i)) {
-			return false;
-		}
-		link_set_next(f, before, next);
-		if (next == 0) {
-			return true;
 		}
 	}
-	link_set_prev(f, block_at(base, next), prev);
+	if (next != 0) {
+		link_set_prev(f, block_at(base, next), prev);
+	}
 	return true;
 }
 

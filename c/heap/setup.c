@@ -107,8 +107,8 @@ bool smh_heap_setup(struct sys_heap *h, struct bounds bounds, struct smh_heap_in
 	h->column = NULL;
 	h->lane_bit = 0;
 	if (index != NULL) {
-		h->column = &index->rows[0].words[lane / (8 * sizeof(lane_word_t))];
-		h->lane_bit = UINT32_C(1) << lane % (8 * sizeof(lane_word_t));
+		h->column = &index->rows[0].words[lane / LANES_A_WORD];
+		h->lane_bit = UINT32_C(1) << lane % LANES_A_WORD;
 	}
 	lay_out(h, &l);
 	return true;

@@ -80,12 +80,7 @@ void sys_heap_init(struct sys_heap *heap, void *mem, size_t bytes)
 	}
 }
 
-/* Try again with a request, aligned or not. */
-static outcome_t alloc_aligned(const struct sys_heap *heap, const struct request *r)
-{
-	return smh_heap_aligned_alloc(heap, r);
-}
-
+/* The same for a request of the default alignment. */
 static outcome_t alloc_plain(const struct sys_heap *heap, const struct request *r)
 {
 	return smh_heap_alloc(heap, r->granules);
@@ -113,7 +108,7 @@ static void *alloc_at(const struct sys_heap *heap, const struct alignment *a)
 	uint8_t *mem;
 
 	if (SMH_UNLIKELY(outcome_fault(outcome) != SMH_FAULT_NONE)) {
-		outcome = alloc_again(heap, &a->request, alloc_aligned, outcome);
+		outcome = alloc_again(heap, &a->request, smh_heap_aligned_alloc, outcome);
 	}
 	mem = (uint8_t *)outcome;
 	if (mem == NULL) {

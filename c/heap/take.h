@@ -20,21 +20,6 @@ struct find {
 };
 
 /*
- * Look at the head of the lowest bin from find->bin upwards that has one. Heads can be trusted to
- * be in range: before a block becomes one, its link back is checked.
- */
-SMH_INLINE bool find_head(const struct sys_heap *h, uint8_t *base, enum format f, struct find *find)
-{
-	if (SMH_UNLIKELY(!bin_at_least(h, base, f, &find->bin))) {
-		return false;
-	}
-	find->i = head_get(h, base, f, find->bin);
-	find->block = block_at(base, find->i);
-	find->word = *word_of(find->block, -1);
-	return true;
-}
-
-/*
  * Whether the header of a free block is one. A narrow header confirms itself; the size in a wide
  * one must be that of the footer.
  */
@@ -56,12 +41,19 @@ enum search {
 	DAMAGED
 };
 
-SMH_INLINE enum search find_head_sound(const struct sys_heap *h, uint8_t *base, enum format f,
-				       struct find *find)
+/*
+ * Look at the head of the lowest bin from find->bin upwards that has one. Heads can be trusted to
+ * be in range: before a block becomes one, its link back is checked.
+ */
+SMH_INLINE enum search find_head(const struct sys_heap *h, uint8_t *base, enum format f,
+				 struct find *find)
 {
-	if (SMH_UNLIKELY(!find_head(h, base, f, find))) {
+	if (SMH_UNLIKELY(!bin_at_least(h, base, f, &find->bin))) {
 		return NONE;
 	}
+	find->i = head_get(h, base, f, find->bin);
+	find->block = block_at(base, find->i);
+	find->word = *word_of(find->block, -1);
 	return !SMH_CHECK || SMH_LIKELY(free_is_sound(h, f, find->block, find->i, find->word))
 		       ? FOUND
 		       : DAMAGED;
@@ -76,7 +68,7 @@ SMH_INLINE enum search find_fit(const struct sys_heap *h, uint8_t *base, enum fo
 {
 	find->bin = bin_of(n);
 	for (;;) {
-		enum search search = find_head_sound(h, base, f, find);
+		enum search search = find_head(h, base, f, find);
 
 		if (SMH_UNLIKELY(search != FOUND) ||
 		    SMH_LIKELY(word_size(f, find->i, find->word) >= n)) {

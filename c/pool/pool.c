@@ -58,7 +58,7 @@ static int add_locked(const struct shared_multi_heap_region *region, void *user_
 	slot->attr = (uint16_t)region->attr;
 	sys_multi_heap_add_heap(&smh_pool.owners, &slot->heap, user_data);
 	smh_pool.attr_lanes[region->attr].words[lane / LANES_A_WORD] |=
-		(lane_word_t)((lane_word_t)1 << lane % LANES_A_WORD);
+		(lane_word_t)slot->heap.lane_bit;
 	smh_pool.count++;
 	return 0;
 }

@@ -74,7 +74,6 @@ SMH_INLINE uint32_t floor_lane(uint32_t floor, lane_word_t among, uint32_t word,
 
 	for (int tries = 0; tries < REGION_TRIES && left != 0; tries++) {
 		uint32_t lane = bits_first(left) + word * LANES_A_WORD;
-
 		const struct sys_heap *h = &smh_pool.regions[lane].heap;
 
 		SMH_KEEP(h);
