@@ -57,10 +57,10 @@ SMH_INLINE outcome_t carve_behind(const struct sys_heap *h, uint8_t *base, enum 
 	uint32_t size = word_size(f, find->i, find->word);
 	uint32_t i = find->i + lead;
 	uint8_t *block = block_at(find->block, lead);
-	uint32_t word = header_mix(f, i, header_of(f, size - lead, false));
+	uint32_t word = header_word(f, i, size - lead, false);
 	outcome_t outcome;
 
-	header_write(f, find->block, find->i, header_of(f, lead, false));
+	header_write(f, find->block, find->i, lead, false);
 	list_push(h, base, f, find->block, find->i, lead);
 	*word_of(block, -1) = word;
 	left_changed(f, block_at(find->block, size), size, size - lead);

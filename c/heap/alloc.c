@@ -33,9 +33,9 @@ outcome_t smh_heap_cut_head(const struct sys_heap *h, uint32_t bin)
 {
 	enum format f = format_of(h);
 	uint8_t *base = base_of(h);
-	uint32_t i = head_get(h, base, f, bin);
+	uint32_t i = bin_head(h, base, f, bin);
 
-	head_set(h, base, f, bin, 0);
+	head_set(f, head_at(h, base, f, bin), 0);
 	bin_clear(h, base, f, bin);
 	return damaged(block_at(base, i));
 }
@@ -56,7 +56,7 @@ static outcome_t cut_behind(enum format f, uint8_t *prev, const uint8_t *block)
 SMH_INLINE outcome_t take_behind(const struct sys_heap *h, enum format f, uint32_t n)
 {
 	uint8_t *base = base_of(h);
-	uint32_t at = head_get(h, base, f, bin_of(n));
+	uint32_t at = bin_head(h, base, f, bin_of(n));
 	uint8_t *prev = block_at(base, at);
 
 	for (int tries = 0; tries < SMH_FLOOR_TRIES; tries++) {

@@ -21,12 +21,13 @@
  *
  * Narrow, for regions of at most 32768 granules:
  *
- *   header    | size : 15 | used : 1 | 2 * size of a free left neighbour, else 0 : 16 |
+ *   header    | size : 16 | 2 * size of a free left neighbour, else 0; or 1: free itself : 16 |
  *             the lower half is mixed with the upper one and with the index
  *   payload of a free block:  next : 16, prev : 16
  *
  * So each half confirms the other, and the place where it stands; what is no header, or no header
- * of this place, is seen without looking at the neighbours.
+ * of this place, is seen without looking at the neighbours. For most headers, those of used blocks
+ * between used ones, the lower half is 0 before it is mixed.
  *
  * Wide, for larger regions:
  *
@@ -53,24 +54,19 @@ enum format {
  * first blocks of the bins, that of bin 1 uppermost; the map has a bit for each bin that has a
  * block; with SMH_CHECK_EXACT there is a bit for each granule at which a live block starts.
  *
- *   narrow  |bits|heads: 16 bits each|max allocated|map: 4 words|headroom|hdr
- *                                    24            20           4        0
- *   wide    |bits|heads: 32 bits each|map: words|max allocated|headroom|hdr
- *                                               8             4        0
+ *   narrow  |bits|heads: 16 bits each|map|headroom|max allocated|hdr
+ *   wide    |bits|heads: 32 bits each|map|headroom|max allocated|hdr
+ *                                        8        4             0
  *
- * With granules of 8 bytes, granule 0 starts with the headroom, so that the last word of a narrow
- * map is where the header of a block 0 would be. It never says "used": of its bits only those of
- * the upper eight bins are ever set.
+ * With granules of 8 bytes, the headroom is where the header of a block 0 would be. It is kept as
+ * its complement, so that it would be one of a size that no narrow heap has.
  */
 #define CTL_TOP          (SMH_ALIGN - HEADER_BYTES)
+#define COUNT_BYTES      8u
 #define NARROW_MAP_WORDS 4u
-#define NARROW_CTL_BYTES (8u + 4 * NARROW_MAP_WORDS)
-#define WIDE_CTL_BYTES   8u
-
-_Static_assert(BINS_PER_OCTAVE_LOG2 == 3, "the guard of block 0 rests on it");
 
 /* Least bytes in front of the payload of the first block, beside heads. */
-#define MIN_LEAD_BYTES ((HAVE_NARROW ? NARROW_CTL_BYTES : WIDE_CTL_BYTES + 4) + HEADER_BYTES)
+#define MIN_LEAD_BYTES (COUNT_BYTES + 4 * (HAVE_NARROW ? NARROW_MAP_WORDS : 1) + HEADER_BYTES)
 
 /* Number of bins that the blocks of a heap of n granules can need; 0 if n is too few. */
 SMH_INLINE uint32_t bins_for(uint32_t n)
@@ -95,7 +91,7 @@ typedef uint32_t header_t;
 #define PREV_HALF 1
 #endif
 
-/* Header of a block that was swallowed by its left neighbour: free, of impossible size. */
+/* Header of a block that was swallowed by its left neighbour: one of impossible size. */
 #define TOMB_NARROW UINT32_C(0xFCFCFCFC)
 #define TOMB_WIDE   UINT32_C(0xFFFFFFFC)
 
@@ -160,8 +156,8 @@ SMH_INLINE size_t payload_bytes(uint32_t n)
 	return (size_t)n * SMH_ALIGN - HEADER_BYTES;
 }
 
-/* Between the word in memory and the header that it means, in both directions. */
-SMH_INLINE uint32_t header_mix(enum format f, uint32_t i, uint32_t word)
+/* The header that a word in memory means. */
+SMH_INLINE header_t header_mix(enum format f, uint32_t i, uint32_t word)
 {
 	return f == NARROW ? word ^ (word >> 16) ^ i : word ^ i * SEAL;
 }
@@ -173,7 +169,7 @@ SMH_INLINE header_t header_read(enum format f, uint8_t *block, uint32_t i)
 
 SMH_INLINE uint32_t header_size(enum format f, header_t hd)
 {
-	return f == NARROW ? hd >> 17 : hd >> 2;
+	return f == NARROW ? hd >> 16 : hd >> 2;
 }
 
 /* The size from the word in memory: a narrow one is not mixed. */
@@ -184,42 +180,46 @@ SMH_INLINE uint32_t word_size(enum format f, uint32_t i, uint32_t word)
 
 SMH_INLINE bool header_used(enum format f, header_t hd)
 {
-	return (hd & (f == NARROW ? UINT32_C(1) << 16 : 1)) != 0;
+	return (hd & 1) == (f == NARROW ? 0 : 1);
 }
 
 /* A used block whose left neighbour is not free: most. */
 SMH_INLINE bool header_is_used(enum format f, header_t hd)
 {
-	return f == NARROW ? hd << 15 == UINT32_C(1) << 31 : (hd & 3) == 1;
+	return f == NARROW ? hd << 16 == 0 : (hd & 3) == 1;
 }
 
 /* A free block. Its left neighbour cannot be free. */
 SMH_INLINE bool header_is_free(enum format f, header_t hd)
 {
-	return f == NARROW ? hd << 15 == 0 : (hd & 3) == 0;
+	return f == NARROW ? hd << 16 == UINT32_C(1) << 16 : (hd & 3) == 0;
 }
 
 /* Whether a header tells of no free neighbour to the left. */
 SMH_INLINE bool header_left_used(enum format f, header_t hd)
 {
-	return f == NARROW ? hd << 16 == 0 : (hd & 2) == 0;
+	return f == NARROW ? (hd & 0xFFFE) == 0 : (hd & 2) == 0;
 }
 
-/* The header of a block that has no free neighbour to the left. */
-SMH_INLINE header_t header_of(enum format f, uint32_t size, bool used)
+/* The word in memory that is the header of a block without a free neighbour to the left. */
+SMH_INLINE uint32_t header_word(enum format f, uint32_t i, uint32_t size, bool used)
 {
-	return f == NARROW ? (size << 17) | ((uint32_t)used << 16) : (size << 2) | (uint32_t)used;
+	if (f == NARROW) {
+		SMH_ASSUME(size <= UINT16_MAX && i <= UINT16_MAX);
+		return size << 16 | (size ^ i ^ (uint32_t)!used);
+	}
+	return ((size << 2) | (uint32_t)used) ^ i * SEAL;
 }
 
-SMH_INLINE void header_write(enum format f, uint8_t *block, uint32_t i, header_t hd)
+SMH_INLINE void header_write(enum format f, uint8_t *block, uint32_t i, uint32_t size, bool used)
 {
-	*word_of(block, -1) = header_mix(f, i, hd);
+	*word_of(block, -1) = header_word(f, i, size, used);
 }
 
 /* The word in memory of a block that is used instead of free, or the other way round. */
-SMH_INLINE uint32_t word_flip_used(enum format f, uint32_t word)
+SMH_INLINE uint32_t word_flip_used(uint32_t word)
 {
-	return word ^ (f == NARROW ? UINT32_C(0x10001) : 1);
+	return word ^ 1;
 }
 
 SMH_INLINE uint32_t tomb_of(enum format f, uint32_t i)

@@ -12,57 +12,71 @@
 
 #include "heap/block.h"
 
-/* By how many bytes fewer are in live blocks now than at most. */
-SMH_INLINE region_u32 *headroom_at(uint8_t *base)
+/* What the payload of so many granules counts: in units of 4 bytes, so that a sign is left. */
+SMH_INLINE int32_t count_of(uint32_t granules)
+{
+	return (int32_t)(granules * (SMH_ALIGN / 4) - HEADER_BYTES / 4);
+}
+
+/*
+ * By how much less is in live blocks now than at most, as the complement: below 0, and when it
+ * would not be, there is a new mark.
+ */
+SMH_INLINE region_i32 *headroom_at(uint8_t *base)
+{
+	return (region_i32 *)ctl_word(base, 8);
+}
+
+/* The most that ever was in live blocks. */
+SMH_INLINE region_u32 *max_allocated_at(uint8_t *base)
 {
 	return ctl_word(base, 4);
 }
 
-/* Most bytes that ever were in live blocks, without headers. */
-SMH_INLINE region_u32 *max_allocated_at(uint8_t *base, enum format f)
+SMH_INLINE void count_start(uint8_t *base)
 {
-	return ctl_word(base, f == NARROW ? NARROW_CTL_BYTES : WIDE_CTL_BYTES);
+	*headroom_at(base) = -1;
 }
 
-SMH_INLINE void count_taken(uint8_t *base, enum format f, uint32_t granules)
+SMH_INLINE void count_taken(uint8_t *base, uint32_t granules)
 {
-	uint32_t bytes = (uint32_t)payload_bytes(granules);
-	uint32_t headroom;
+	int32_t left;
 
 	if (!SMH_STATS) {
 		return;
 	}
-	headroom = *headroom_at(base);
-	if (SMH_UNLIKELY(headroom < bytes)) {
-		*max_allocated_at(base, f) += bytes - headroom;
-		headroom = bytes;
+	left = *headroom_at(base) + count_of(granules);
+	if (SMH_UNLIKELY(left >= 0)) {
+		*max_allocated_at(base) += (uint32_t)left + 1;
+		left = -1;
 	}
-	*headroom_at(base) = headroom - bytes;
+	*headroom_at(base) = left;
 }
 
 SMH_INLINE void count_given(uint8_t *base, uint32_t granules)
 {
 	if (SMH_STATS) {
-		*headroom_at(base) += (uint32_t)payload_bytes(granules);
+		*headroom_at(base) -= count_of(granules);
 	}
 }
 
+/* Bytes in live blocks, without headers, at most and now. */
 SMH_INLINE size_t count_max_allocated(const struct sys_heap *h)
 {
-	return SMH_STATS ? *max_allocated_at(base_of(h), format_of(h)) : 0;
+	return SMH_STATS ? (size_t)*max_allocated_at(base_of(h)) * 4 : 0;
 }
 
 SMH_INLINE size_t count_allocated(const struct sys_heap *h)
 {
-	return SMH_STATS ? count_max_allocated(h) - *headroom_at(base_of(h)) : 0;
+	return SMH_STATS ? count_max_allocated(h) - (size_t)~*headroom_at(base_of(h)) * 4 : 0;
 }
 
 /* Let the mark start anew from what is allocated now. */
 SMH_INLINE void count_reset_max(const struct sys_heap *h)
 {
 	if (SMH_STATS) {
-		*max_allocated_at(base_of(h), format_of(h)) = (uint32_t)count_allocated(h);
-		*headroom_at(base_of(h)) = 0;
+		*max_allocated_at(base_of(h)) = (uint32_t)(count_allocated(h) / 4);
+		count_start(base_of(h));
 	}
 }
 

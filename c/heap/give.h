@@ -47,7 +47,7 @@ SMH_INLINE outcome_t release_merged(const struct sys_heap *h, uint8_t *base, enu
 	uint8_t *right = live->right;
 	uint32_t before = 0;
 
-	if (!header_used(f, live->right_head)) {
+	if (!header_is_used(f, live->right_head)) {
 		if (SMH_UNLIKELY(!take_right(h, base, f, live))) {
 			return (outcome_t)right | SMH_FAULT_BAD_FREE_BLOCK;
 		}
@@ -58,7 +58,10 @@ SMH_INLINE outcome_t release_merged(const struct sys_heap *h, uint8_t *base, enu
 
 		i -= live->left;
 		if (SMH_UNLIKELY(!list_remove(h, base, f, left, i, live->left))) {
-			return smh_heap_damaged_left(h, left, right);
+			outcome_t fault = smh_heap_damaged_left(h, left, right);
+
+			SMH_ASSUME(fault != 0);
+			return fault;
 		}
 		*word_of(block, -1) = tomb_of(f, live->i);
 		block = left;
@@ -68,7 +71,7 @@ SMH_INLINE outcome_t release_merged(const struct sys_heap *h, uint8_t *base, enu
 		right = block_at(right, before);
 	}
 	size += live->left + before;
-	header_write(f, block, i, header_of(f, size, false));
+	header_write(f, block, i, size, false);
 	left_changed(f, right, before, size);
 	list_push(h, base, f, block, i, size);
 	return 0;
@@ -82,7 +85,7 @@ SMH_INLINE outcome_t release_merged(const struct sys_heap *h, uint8_t *base, enu
 SMH_INLINE void release_alone(const struct sys_heap *h, uint8_t *base, enum format f,
 			      uint8_t *block, const struct live *live)
 {
-	*word_of(block, -1) = word_flip_used(f, *word_of(block, -1));
+	*word_of(block, -1) = word_flip_used(live->word);
 	left_changed(f, live->right, 0, live->size);
 	list_push(h, base, f, block, live->i, live->size);
 }
@@ -96,7 +99,7 @@ SMH_INLINE outcome_t give_in(const struct sys_heap *h, enum format f, uint8_t *p
 	if (SMH_UNLIKELY(kind != SMH_FAULT_NONE)) {
 		return (outcome_t)kind;
 	}
-	if (!SMH_FOR_SIZE && live.left == 0 && header_used(f, live.right_head)) {
+	if (!SMH_FOR_SIZE && live.left == 0 && header_is_used(f, live.right_head)) {
 		release_alone(h, base, f, ptr, &live);
 	} else {
 		outcome_t outcome = release_merged(h, base, f, ptr, &live);

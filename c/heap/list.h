@@ -16,6 +16,12 @@ SMH_INLINE uint32_t map_words(const struct sys_heap *h, enum format f)
 	return f == NARROW ? NARROW_MAP_WORDS : h->map_words;
 }
 
+/* Bytes of the control block above the heads. */
+SMH_INLINE uint32_t map_distance(const struct sys_heap *h, enum format f)
+{
+	return COUNT_BYTES + 4 * map_words(h, f);
+}
+
 /* The word of a bin in the map. */
 SMH_INLINE region_u32 *bin_word(const struct sys_heap *h, uint8_t *base, enum format f,
 				uint32_t bin)
@@ -23,8 +29,7 @@ SMH_INLINE region_u32 *bin_word(const struct sys_heap *h, uint8_t *base, enum fo
 	uint8_t *at = base + 4 * (size_t)(bin >> 5);
 
 	SMH_KEEP(at);
-	return f == NARROW ? ctl_word(at, 4 + 4 * NARROW_MAP_WORDS)
-			   : ctl_word(at, WIDE_CTL_BYTES + 4u * map_words(h, f));
+	return ctl_word(at, map_distance(h, f));
 }
 
 /* The bit of a bin: the lower the bin the higher, so that a search counts zeros. */
@@ -38,40 +43,41 @@ SMH_INLINE bool bin_has_block(const struct sys_heap *h, uint8_t *base, enum form
 	return (*bin_word(h, base, f, bin) & bin_bit(bin)) != 0;
 }
 
-SMH_INLINE region_u16 *narrow_head(uint8_t *base, uint32_t bin)
+/* Where the head of a bin is, for those who read and write it. */
+SMH_INLINE void *head_at(const struct sys_heap *h, uint8_t *base, enum format f, uint32_t bin)
 {
-	uint8_t *at = base - 2 * (size_t)bin;
+	uint8_t *at = base - (f == NARROW ? 2 : 4) * (size_t)bin;
 
-	SMH_KEEP(at);
-	return (region_u16 *)ctl_word(at, NARROW_CTL_BYTES);
-}
-
-SMH_INLINE region_u32 *wide_head(const struct sys_heap *h, uint8_t *base, uint32_t bin)
-{
-	return ctl_word(base - 4 * (size_t)bin, WIDE_CTL_BYTES + 4u * map_words(h, WIDE));
-}
-
-SMH_INLINE uint32_t head_get(const struct sys_heap *h, uint8_t *base, enum format f, uint32_t bin)
-{
-	return f == NARROW ? *narrow_head(base, bin) : *wide_head(h, base, bin);
-}
-
-SMH_INLINE void head_set(const struct sys_heap *h, uint8_t *base, enum format f, uint32_t bin,
-			 uint32_t i)
-{
 	SMH_ASSERT(bin != 0);
+	SMH_KEEP(at);
+	return ctl_word(at, map_distance(h, f));
+}
+
+SMH_INLINE uint32_t head_get(enum format f, void *head)
+{
+	return f == NARROW ? *(region_u16 *)head : *(region_u32 *)head;
+}
+
+SMH_INLINE void head_set(enum format f, void *head, uint32_t i)
+{
 	if (f == NARROW) {
-		*narrow_head(base, bin) = (uint16_t)i;
+		*(region_u16 *)head = (uint16_t)i;
 	} else {
-		*wide_head(h, base, bin) = i;
+		*(region_u32 *)head = i;
 	}
+}
+
+/* The first block of a bin, or 0. */
+SMH_INLINE uint32_t bin_head(const struct sys_heap *h, uint8_t *base, enum format f, uint32_t bin)
+{
+	return head_get(f, head_at(h, base, f, bin));
 }
 
 /* Size in granules of the first block of a bin that has one, as its header tells. */
 SMH_INLINE uint32_t head_size(const struct sys_heap *h, enum format f, uint32_t bin)
 {
 	uint8_t *base = base_of(h);
-	uint32_t i = head_get(h, base, f, bin);
+	uint32_t i = bin_head(h, base, f, bin);
 
 	return word_size(f, i, *word_of(block_at(base, i), -1));
 }
@@ -128,23 +134,41 @@ SMH_INLINE void bin_clear(const struct sys_heap *h, uint8_t *base, enum format f
 	}
 }
 
-/* Go on to the lowest bin from *bin upwards that has a block. False if there is none. */
-SMH_INLINE bool bin_at_least(const struct sys_heap *h, uint8_t *base, enum format f, uint32_t *bin)
-{
-	uint32_t word = *bin_word(h, base, f, *bin) << (*bin & 31);
+/*
+ * A search upwards from a bin: where its word is, and what that says of this bin, in the highest
+ * bit, and of those above it.
+ */
+struct seek {
+	uint32_t bin;
+	region_u32 *at;
+	uint32_t word;
+};
 
-	if (SMH_LIKELY(word != 0)) {
-		*bin += bits_leading(word);
-		return true;
+SMH_INLINE struct seek seek_from(const struct sys_heap *h, uint8_t *base, enum format f,
+				 uint32_t bin)
+{
+	region_u32 *at = bin_word(h, base, f, bin);
+
+	return (struct seek){.bin = bin, .at = at, .word = *at << (bin & 31)};
+}
+
+/* Go on to a bin that has a block. False if there is none. */
+SMH_INLINE bool seek_block(const struct sys_heap *h, uint8_t *base, enum format f, struct seek *s)
+{
+	region_u32 *map = ctl_word(base, map_distance(h, f));
+	region_u32 *end = ctl_word(base, COUNT_BYTES);
+
+	if (SMH_UNLIKELY(s->word == 0)) {
+		do {
+			if (++s->at == end) {
+				return false;
+			}
+			s->word = *s->at;
+		} while (s->word == 0);
+		s->bin = (uint32_t)(s->at - map) * 32;
 	}
-	for (uint32_t w = (*bin >> 5) + 1; w < map_words(h, f); w++) {
-		word = *bin_word(h, base, f, w << 5);
-		if (word != 0) {
-			*bin = (w << 5) + bits_leading(word);
-			return true;
-		}
-	}
-	return false;
+	s->bin += bits_leading(s->word);
+	return true;
 }
 
 /* The highest bin that has a block; 0 if there is none. */
@@ -167,16 +191,17 @@ SMH_INLINE void list_push_in(const struct sys_heap *h, uint8_t *base, enum forma
 			     uint32_t i, uint32_t size)
 {
 	uint32_t bin = bin_of(size);
-	uint32_t head;
+	void *head = head_at(h, base, f, bin);
+	uint32_t first;
 
 	if (f == WIDE && size < min_granules(f)) {
 		return;
 	}
-	head = head_get(h, base, f, bin);
-	link_set_head(f, block, head);
-	head_set(h, base, f, bin, i);
-	if (head != 0) {
-		link_set_prev(f, block_at(base, head), i);
+	first = head_get(f, head);
+	link_set_head(f, block, first);
+	head_set(f, head, i);
+	if (first != 0) {
+		link_set_prev(f, block_at(base, first), i);
 	} else {
 		bin_mark(h, base, f, bin);
 	}
@@ -192,7 +217,7 @@ SMH_INLINE bool next_agrees(const struct sys_heap *h, uint8_t *base, enum format
 SMH_INLINE bool prev_agrees(const struct sys_heap *h, uint8_t *base, enum format f, uint32_t i,
 			    uint32_t prev, uint32_t bin)
 {
-	return prev == 0 ? head_get(h, base, f, bin) == i
+	return prev == 0 ? bin_head(h, base, f, bin) == i
 			 : prev < end_of(h, f) && link_next(f, block_at(base, prev)) == i;
 }
 
@@ -219,7 +244,7 @@ SMH_INLINE bool list_remove_in(const struct sys_heap *h, uint8_t *base, enum for
 	if (prev != 0) {
 		link_set_next(f, block_at(base, prev), next);
 	} else {
-		head_set(h, base, f, bin, next);
+		head_set(f, head_at(h, base, f, bin), next);
 		if (next == 0) {
 			bin_clear(h, base, f, bin);
 		}
@@ -237,7 +262,7 @@ SMH_INLINE bool list_remove_in(const struct sys_heap *h, uint8_t *base, enum for
  * head -> i <-> A            head -> A
  */
 SMH_INLINE bool list_pop(const struct sys_heap *h, uint8_t *base, enum format f, uint8_t *block,
-			 uint32_t i, uint32_t bin)
+			 uint32_t i, uint32_t bin, void *head)
 {
 	uint32_t next = *word_of(block, 0);
 	uint8_t *after;
@@ -246,7 +271,7 @@ SMH_INLINE bool list_pop(const struct sys_heap *h, uint8_t *base, enum format f,
 		return false;
 	}
 	if (next == 0) {
-		head_set(h, base, f, bin, 0);
+		head_set(f, head, 0);
 		bin_clear(h, base, f, bin);
 		return true;
 	}
@@ -256,7 +281,7 @@ SMH_INLINE bool list_pop(const struct sys_heap *h, uint8_t *base, enum format f,
 		return false;
 	}
 	link_set_prev(f, after, 0);
-	head_set(h, base, f, bin, next);
+	head_set(f, head, next);
 	return true;
 }
 

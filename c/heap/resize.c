@@ -27,8 +27,8 @@ SMH_INLINE void set_size(const struct sys_heap *h, uint8_t *base, enum format f,
 		rest = 0;
 	}
 	count_given(base, live->size);
-	count_taken(base, f, n);
-	header_write(f, block, i, header_of(f, n, true));
+	count_taken(base, n);
+	header_write(f, block, i, n, true);
 	if (live->left != 0) {
 		left_changed(f, block, 0, live->left);
 	}
@@ -36,7 +36,7 @@ SMH_INLINE void set_size(const struct sys_heap *h, uint8_t *base, enum format f,
 	if (rest != 0) {
 		uint8_t *tail = block_at(block, n);
 
-		header_write(f, tail, i + n, header_of(f, rest, false));
+		header_write(f, tail, i + n, rest, false);
 		list_push(h, base, f, tail, i + n, rest);
 		asan_poison(tail, payload_bytes(rest));
 	}

@@ -6,6 +6,7 @@
 
 #include "heap/heap.h"
 #include "heap/start_bits.h"
+#include "heap/count.h"
 #include "port/asan.h"
 
 bool smh_heap_bounds(uintptr_t addr, size_t bytes, struct bounds *bounds)
@@ -56,9 +57,9 @@ static bool layout_of(uint32_t granules, struct layout *l)
 	}
 	l->format = HAVE_NARROW && granules <= NARROW_GRANULES ? NARROW : WIDE;
 	l->map_words = l->format == NARROW ? NARROW_MAP_WORDS : (bins + 1) / 32 + 1;
-	l->ctl_bytes = l->format == NARROW ? NARROW_CTL_BYTES + (2 * bins + 3) / 4 * 4
-					   : WIDE_CTL_BYTES + 4 * (l->map_words + bins);
-	l->ctl_bytes += start_bits_bytes(granules);
+	l->ctl_bytes = COUNT_BYTES + 4 * l->map_words +
+		       (l->format == NARROW ? (2 * bins + 3) / 4 * 4 : 4 * bins) +
+		       start_bits_bytes(granules);
 	l->lead = l->ctl_bytes > CTL_TOP ? (l->ctl_bytes - CTL_TOP + SMH_ALIGN - 1) / SMH_ALIGN : 0;
 	l->end = granules - l->lead;
 	return l->lead + 1 + min_granules(l->format) <= granules;
@@ -77,8 +78,9 @@ static void lay_out(const struct sys_heap *h, const struct layout *l)
 	/* The memory may have been a heap before. */
 	asan_unpoison(ctl, l->ctl_bytes + HEADER_BYTES);
 	memset(ctl, 0, l->ctl_bytes);
-	header_write(f, block_at(base, 1), 1, header_of(f, size, false));
-	header_write(f, block_at(base, l->end), l->end, header_of(f, 0, true));
+	count_start(base);
+	header_write(f, block_at(base, 1), 1, size, false);
+	header_write(f, block_at(base, l->end), l->end, 0, true);
 	left_changed(f, block_at(base, l->end), 0, size);
 	list_push(h, base, f, block_at(base, 1), 1, size);
 	asan_poison(base - (size_t)l->lead * SMH_ALIGN, (size_t)(l->lead + l->end) * SMH_ALIGN);

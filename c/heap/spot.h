@@ -28,8 +28,7 @@ SMH_INLINE bool spot_agrees(const struct sys_heap *h, uint8_t *base, enum format
 
 	if (at.left == 0
 		    ? !header_left_used(f, hd)
-		    : !header_used(f, hd) || left_size(f, block_at(base, at.i), hd) != at.left ||
-			      (f == NARROW && (hd & 1) != 0)) {
+		    : !header_used(f, hd) || left_size(f, block_at(base, at.i), hd) != at.left) {
 		return false;
 	}
 	return at.i == end_of(h, f) ? header_used(f, hd) && size == 0

@@ -14,6 +14,7 @@
 /* A free block that is the head of a bin, and the word in memory that is its header. */
 struct find {
 	uint32_t bin;
+	void *head; /* of this bin */
 	uint32_t i;
 	uint8_t *block;
 	uint32_t word;
@@ -42,16 +43,15 @@ enum search {
 };
 
 /*
- * Look at the head of the lowest bin from find->bin upwards that has one. Heads can be trusted to
- * be in range: before a block becomes one, its link back is checked.
+ * Look at the head of a bin that has one. It can be trusted to be in range: before a block becomes
+ * a head, its link back is checked.
  */
-SMH_INLINE enum search find_head(const struct sys_heap *h, uint8_t *base, enum format f,
-				 struct find *find)
+SMH_INLINE enum search look_at(const struct sys_heap *h, uint8_t *base, enum format f, uint32_t bin,
+			       struct find *find)
 {
-	if (SMH_UNLIKELY(!bin_at_least(h, base, f, &find->bin))) {
-		return NONE;
-	}
-	find->i = head_get(h, base, f, find->bin);
+	find->bin = bin;
+	find->head = head_at(h, base, f, bin);
+	find->i = head_get(f, find->head);
 	find->block = block_at(base, find->i);
 	find->word = *word_of(find->block, -1);
 	return !SMH_CHECK || SMH_LIKELY(free_is_sound(h, f, find->block, find->i, find->word))
@@ -59,23 +59,37 @@ SMH_INLINE enum search find_head(const struct sys_heap *h, uint8_t *base, enum f
 		       : DAMAGED;
 }
 
+/* Look at the head of the lowest bin from find->bin upwards that has one. */
+SMH_INLINE enum search find_head(const struct sys_heap *h, uint8_t *base, enum format f,
+				 struct find *find)
+{
+	struct seek seek = seek_from(h, base, f, find->bin);
+
+	return SMH_LIKELY(seek_block(h, base, f, &seek)) ? look_at(h, base, f, seek.bin, find)
+							 : NONE;
+}
+
 /*
  * The good fit for n granules: the head of the floor bin if it happens to fit, else the head of
- * the lowest bin above it, where every block fits. The second round of the loop is its last.
+ * the lowest bin above it, where every block fits.
  */
 SMH_INLINE enum search find_fit(const struct sys_heap *h, uint8_t *base, enum format f, uint32_t n,
 				struct find *find)
 {
-	find->bin = bin_of(n);
-	for (;;) {
-		enum search search = find_head(h, base, f, find);
+	struct seek seek = seek_from(h, base, f, bin_of(n));
+
+	if (seek.word >> 31 != 0) {
+		enum search search = look_at(h, base, f, seek.bin, find);
 
 		if (SMH_UNLIKELY(search != FOUND) ||
 		    SMH_LIKELY(word_size(f, find->i, find->word) >= n)) {
 			return search;
 		}
-		find->bin++;
+		seek.word <<= 1;
+		seek.bin++;
 	}
+	return SMH_LIKELY(seek_block(h, base, f, &seek)) ? look_at(h, base, f, seek.bin, find)
+							 : NONE;
 }
 
 /*
@@ -96,15 +110,16 @@ SMH_INLINE outcome_t carve_in(const struct sys_heap *h, uint8_t *base, enum form
 		uint8_t *tail = block_at(block, n);
 
 		left_changed(f, right, size, rest);
-		header_write(f, block, i, header_of(f, n, true));
-		header_write(f, tail, i + n, header_of(f, rest, false));
+		header_write(f, block, i, n, true);
+		header_write(f, tail, i + n, rest, false);
 		list_push(h, base, f, tail, i + n, rest);
 		size = n;
 	} else {
 		left_changed(f, right, size, 0);
-		*word_of(block, -1) = word_flip_used(f, word);
+		*word_of(block, -1) = word_flip_used(word);
 	}
-	count_taken(base, f, size);
+	SMH_KEEP(size); /* or it is calculated anew on both ways */
+	count_taken(base, size);
 	start_bit_set(h, base, i);
 	return (outcome_t)block;
 }
@@ -143,7 +158,7 @@ SMH_INLINE bool find_pop(const struct sys_heap *h, uint8_t *base, enum format f,
 	uint32_t size = word_size(f, find->i, find->word);
 
 	return (!SMH_CHECK || f == WIDE || SMH_LIKELY(size_in_range(h, f, find->i, size))) &&
-	       SMH_LIKELY(list_pop(h, base, f, find->block, find->i, find->bin));
+	       SMH_LIKELY(list_pop(h, base, f, find->block, find->i, find->bin, find->head));
 }
 
 /*
@@ -162,7 +177,7 @@ SMH_INLINE bool take_in(const struct sys_heap *h, enum format f, uint32_t n, out
 	*outcome = 0;
 	search = find_fit(h, base, f, n, &find);
 	if (SMH_UNLIKELY(search == NONE)) {
-		if (SMH_FLOOR_TRIES == 0 || find.bin == bin_of(n)) {
+		if (SMH_FLOOR_TRIES == 0 || find.bin != bin_of(n)) {
 			return true; /* the floor bin is empty too, or had its chance */
 		}
 		*outcome = smh_heap_take_behind(h, n);

@@ -56,7 +56,7 @@ static bool validate_blocks(const struct sys_heap *h, uint8_t *base, enum format
 static bool validate_list(const struct sys_heap *h, uint8_t *base, enum format f, uint32_t bin,
 			  uint32_t *budget)
 {
-	for (uint32_t i = head_get(h, base, f, bin); i != 0; i = link_next(f, block_at(base, i))) {
+	for (uint32_t i = bin_head(h, base, f, bin); i != 0; i = link_next(f, block_at(base, i))) {
 		header_t hd;
 
 		if (*budget == 0 || !index_in_range(h, f, i)) {
@@ -83,7 +83,7 @@ static bool column_agrees(const struct sys_heap *h, uint32_t bin, bool mapped)
 static bool validate_bin(const struct sys_heap *h, uint8_t *base, enum format f, uint32_t bin,
 			 uint32_t *budget)
 {
-	bool has_block = head_get(h, base, f, bin) != 0;
+	bool has_block = bin_head(h, base, f, bin) != 0;
 	bool mapped = bin_has_block(h, base, f, bin);
 
 	if (has_block != mapped) {
