@@ -35,7 +35,7 @@ outcome_t smh_heap_cut_head(const struct sys_heap *h, uint32_t bin)
 	uint8_t *base = base_of(h);
 	uint32_t i = bin_head(h, base, f, bin);
 
-	head_set(f, head_at(h, base, f, bin), 0);
+	head_set(h, f, head_at(base, f, bin), 0);
 	bin_clear(h, base, f, bin);
 	return damaged(block_at(base, i));
 }

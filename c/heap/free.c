@@ -52,7 +52,7 @@ static void list_restore(const struct sys_heap *h, enum format f, uint8_t *block
 		link_set_next(f, block_at(base, prev), i);
 		return;
 	}
-	head_set(f, head_at(h, base, f, bin), i);
+	head_set(h, f, head_at(base, f, bin), i);
 	if (next == 0) {
 		bin_mark(h, base, f, bin);
 	}

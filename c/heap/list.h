@@ -43,34 +43,38 @@ SMH_INLINE bool bin_has_block(const struct sys_heap *h, uint8_t *base, enum form
 	return (*bin_word(h, base, f, bin) & bin_bit(bin)) != 0;
 }
 
-/* Where the head of a bin is, for those who read and write it. */
-SMH_INLINE void *head_at(const struct sys_heap *h, uint8_t *base, enum format f, uint32_t bin)
+/* Where the head of a bin is, but for what is the same for all bins. */
+SMH_INLINE uint8_t *head_at(uint8_t *base, enum format f, uint32_t bin)
 {
 	uint8_t *at = base - (f == NARROW ? 2 : 4) * (size_t)bin;
 
 	SMH_ASSERT(bin != 0);
 	SMH_KEEP(at);
-	return ctl_word(at, map_distance(h, f));
+	return at;
 }
 
-SMH_INLINE uint32_t head_get(enum format f, void *head)
+SMH_INLINE uint32_t head_get(const struct sys_heap *h, enum format f, uint8_t *at)
 {
-	return f == NARROW ? *(region_u16 *)head : *(region_u32 *)head;
+	region_u32 *head = ctl_word(at, map_distance(h, f));
+
+	return f == NARROW ? *(region_u16 *)head : *head;
 }
 
-SMH_INLINE void head_set(enum format f, void *head, uint32_t i)
+SMH_INLINE void head_set(const struct sys_heap *h, enum format f, uint8_t *at, uint32_t i)
 {
+	region_u32 *head = ctl_word(at, map_distance(h, f));
+
 	if (f == NARROW) {
 		*(region_u16 *)head = (uint16_t)i;
 	} else {
-		*(region_u32 *)head = i;
+		*head = i;
 	}
 }
 
 /* The first block of a bin, or 0. */
 SMH_INLINE uint32_t bin_head(const struct sys_heap *h, uint8_t *base, enum format f, uint32_t bin)
 {
-	return head_get(f, head_at(h, base, f, bin));
+	return head_get(h, f, head_at(base, f, bin));
 }
 
 /* Size in granules of the first block of a bin that has one, as its header tells. */
@@ -191,15 +195,15 @@ SMH_INLINE void list_push_in(const struct sys_heap *h, uint8_t *base, enum forma
 			     uint32_t i, uint32_t size)
 {
 	uint32_t bin = bin_of(size);
-	void *head = head_at(h, base, f, bin);
+	uint8_t *head = head_at(base, f, bin);
 	uint32_t first;
 
 	if (f == WIDE && size < min_granules(f)) {
 		return;
 	}
-	first = head_get(f, head);
+	first = head_get(h, f, head);
 	link_set_head(f, block, first);
-	head_set(f, head, i);
+	head_set(h, f, head, i);
 	if (first != 0) {
 		link_set_prev(f, block_at(base, first), i);
 	} else {
@@ -244,7 +248,7 @@ SMH_INLINE bool list_remove_in(const struct sys_heap *h, uint8_t *base, enum for
 	if (prev != 0) {
 		link_set_next(f, block_at(base, prev), next);
 	} else {
-		head_set(f, head_at(h, base, f, bin), next);
+		head_set(h, f, head_at(base, f, bin), next);
 		if (next == 0) {
 			bin_clear(h, base, f, bin);
 		}
@@ -262,7 +266,7 @@ SMH_INLINE bool list_remove_in(const struct sys_heap *h, uint8_t *base, enum for
  * head -> i <-> A            head -> A
  */
 SMH_INLINE bool list_pop(const struct sys_heap *h, uint8_t *base, enum format f, uint8_t *block,
-			 uint32_t i, uint32_t bin, void *head)
+			 uint32_t i, uint32_t bin, uint8_t *head)
 {
 	uint32_t next = *word_of(block, 0);
 	uint8_t *after;
@@ -271,7 +275,7 @@ SMH_INLINE bool list_pop(const struct sys_heap *h, uint8_t *base, enum format f,
 		return false;
 	}
 	if (next == 0) {
-		head_set(f, head, 0);
+		head_set(h, f, head, 0);
 		bin_clear(h, base, f, bin);
 		return true;
 	}
@@ -281,7 +285,7 @@ SMH_INLINE bool list_pop(const struct sys_heap *h, uint8_t *base, enum format f,
 		return false;
 	}
 	link_set_prev(f, after, 0);
-	head_set(f, head, next);
+	head_set(h, f, head, next);
 	return true;
 }
 

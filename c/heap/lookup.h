@@ -37,18 +37,16 @@ SMH_INLINE bool right_agrees(const struct sys_heap *h, enum format f, uint32_t r
 	uint32_t size = header_size(f, hd);
 
 	if (f == NARROW) {
-		/* It confirms itself. Both together are less than what they say: 2 instructions. */
+		/* It confirms itself; and that it is used is asked next, so that it costs nothing.
+		 */
 		return header_is_used(f, hd) || header_is_free(f, hd);
 	}
 	return header_left_used(f, hd) &&
 	       (size == 0 ? right == end_of(h, f) : size <= end_of(h, f) - right);
 }
 
-/*
- * Whether there is a free block to the left that agrees with a header. What that says beside is
- * known to be right.
- */
-SMH_INLINE bool left_agrees(enum format f, uint8_t *block, uint32_t i, header_t hd, uint32_t left)
+/* Whether there is a free block of that size to the left of i. */
+SMH_INLINE bool left_agrees(enum format f, uint8_t *block, uint32_t i, uint32_t left)
 {
 	return left != 0 && left < i &&
 	       *word_of(block - (size_t)left * SMH_ALIGN, -1) ==
@@ -92,7 +90,7 @@ SMH_INLINE enum smh_fault_kind lookup_in(const struct sys_heap *h, uint8_t *base
 	if (!header_is_used(f, hd)) {
 		live->left = left_size(f, ptr, hd);
 		if (SMH_CHECK && SMH_UNLIKELY(!header_used(f, hd) ||
-					      !left_agrees(f, ptr, live->i, hd, live->left))) {
+					      !left_agrees(f, ptr, live->i, live->left))) {
 			return kind_known(smh_heap_dead_kind(h, live->i));
 		}
 	}

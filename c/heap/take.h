@@ -14,7 +14,7 @@
 /* A free block that is the head of a bin, and the word in memory that is its header. */
 struct find {
 	uint32_t bin;
-	void *head; /* of this bin */
+	uint8_t *head; /* of this bin, as head_at() has it */
 	uint32_t i;
 	uint8_t *block;
 	uint32_t word;
@@ -50,8 +50,8 @@ SMH_INLINE enum search look_at(const struct sys_heap *h, uint8_t *base, enum for
 			       struct find *find)
 {
 	find->bin = bin;
-	find->head = head_at(h, base, f, bin);
-	find->i = head_get(f, find->head);
+	find->head = head_at(base, f, bin);
+	find->i = head_get(h, f, find->head);
 	find->block = block_at(base, find->i);
 	find->word = *word_of(find->block, -1);
 	return !SMH_CHECK || SMH_LIKELY(free_is_sound(h, f, find->block, find->i, find->word))

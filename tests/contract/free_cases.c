@@ -355,7 +355,7 @@ void case_free_copied_header(void)
 static void forge(uint8_t *at, const uint8_t *first)
 {
 	const uint32_t index = (uint32_t)((size_t)(at - first) / SMH_ALIGN + 1);
-	const uint32_t narrow = (UINT32_C(3) << 17 | UINT32_C(1) << 16 | 3 << 1 | 1) ^ index;
+	const uint32_t narrow = (UINT32_C(3) << 16 | 3) ^ index;
 	const uint32_t wide = (UINT32_C(3) << 2 | 1) ^ index * UINT32_C(0x9E3779B1);
 	const uint32_t word = IS_NARROW(REGION_BYTES) ? narrow : wide;
 
