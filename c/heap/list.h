@@ -310,11 +310,14 @@ SMH_INLINE void list_push(const struct sys_heap *h, uint8_t *base, enum format f
 SMH_INLINE bool list_remove(const struct sys_heap *h, uint8_t *base, enum format f, uint8_t *block,
 			    uint32_t i, uint32_t size)
 {
+	bool done;
+
 	if (!SMH_FOR_SIZE) {
 		return list_remove_in(h, base, f, block, i, size);
 	}
-	return f == NARROW || !HAVE_WIDE ? smh_list_remove_narrow(h, block, i, size)
+	done = f == NARROW || !HAVE_WIDE ? smh_list_remove_narrow(h, block, i, size)
 					 : smh_list_remove_wide(h, block, i, size);
+	return !SMH_CHECK || done;
 }
 
 #endif /* SMH_HEAP_LIST_H_ */

@@ -55,12 +55,12 @@ static bool layout_of(uint32_t granules, struct layout *l)
 	if (bins == 0) {
 		return false;
 	}
-	l->format = HAVE_NARROW && granules <= NARROW_GRANULES ? NARROW : WIDE;
+	l->format = HAVE_NARROW && (!HAVE_WIDE || granules <= NARROW_GRANULES) ? NARROW : WIDE;
 	l->map_words = l->format == NARROW ? NARROW_MAP_WORDS : (bins + 1) / 32 + 1;
 	l->ctl_bytes = COUNT_BYTES + 4 * l->map_words +
 		       (l->format == NARROW ? (2 * bins + 3) / 4 * 4 : 4 * bins) +
 		       start_bits_bytes(granules);
-	l->lead = l->ctl_bytes > CTL_TOP ? (l->ctl_bytes - CTL_TOP + SMH_ALIGN - 1) / SMH_ALIGN : 0;
+	l->lead = (l->ctl_bytes + HEADER_BYTES - 1) / SMH_ALIGN; /* granule 0 has the rest */
 	l->end = granules - l->lead;
 	return l->lead + 1 + min_granules(l->format) <= granules;
 }
