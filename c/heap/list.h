@@ -156,19 +156,36 @@ SMH_INLINE struct seek seek_from(const struct sys_heap *h, uint8_t *base, enum f
 	return (struct seek){.bin = bin, .at = at, .word = *at << (bin & 31)};
 }
 
+/*
+ * The next word of a map that says something; one behind the map says that there is none. A narrow
+ * map has at most three words more, and what is behind it may be read: no need to look for its end.
+ */
+SMH_INLINE region_u32 *next_word(enum format f, region_u32 *at, const region_u32 *end)
+{
+	if (f == NARROW && !SMH_FOR_SIZE) {
+		_Static_assert(NARROW_MAP_WORDS == 4, "so many words are looked at");
+		if (*++at == 0 && *++at == 0 && *++at == 0) {
+			return (region_u32 *)end;
+		}
+		return at;
+	}
+	while (++at < end && *at == 0) {
+	}
+	return at;
+}
+
 /* Go on to a bin that has a block. False if there is none. */
 SMH_INLINE bool seek_block(const struct sys_heap *h, uint8_t *base, enum format f, struct seek *s)
 {
 	region_u32 *map = ctl_word(base, map_distance(h, f));
-	region_u32 *end = ctl_word(base, COUNT_BYTES);
+	const region_u32 *end = ctl_word(base, COUNT_BYTES);
 
 	if (SMH_UNLIKELY(s->word == 0)) {
-		do {
-			if (++s->at == end) {
-				return false;
-			}
-			s->word = *s->at;
-		} while (s->word == 0);
+		s->at = next_word(f, s->at, end);
+		if (s->at >= end) {
+			return false;
+		}
+		s->word = *s->at;
 		s->bin = (uint32_t)(s->at - map) * 32;
 	}
 	s->bin += bits_leading(s->word);
