@@ -85,8 +85,8 @@ SMH_INLINE outcome_t release_merged(const struct sys_heap *h, uint8_t *base, enu
 SMH_INLINE void release_alone(const struct sys_heap *h, uint8_t *base, enum format f,
 			      uint8_t *block, const struct live *live)
 {
+	left_changed(f, live->right, 0, live->size); /* first: it is still in a register */
 	*word_of(block, -1) = word_flip_used(live->word);
-	left_changed(f, live->right, 0, live->size);
 	list_push(h, base, f, block, live->i, live->size);
 }
 
