@@ -64,18 +64,12 @@ SMH_INLINE bool heap_request(struct request *r, size_t align, size_t bytes)
 {
 	size_t granules = heap_granules(bytes);
 
-	if (align < SMH_ALIGN) {
-		if ((align & (align - 1)) != 0) {
-			return false;
-		}
-		align = SMH_ALIGN;
-	}
-	if (!bits_is_power_of_two(align) || align / SMH_ALIGN > MAX_GRANULES / 2 ||
+	if ((align & (align - 1)) != 0 || align / SMH_ALIGN >= MAX_GRANULES ||
 	    granules >= MAX_GRANULES) {
 		return false;
 	}
 	r->granules = (uint32_t)granules;
-	r->align = (uint32_t)(align / SMH_ALIGN);
+	r->align = align < SMH_ALIGN ? 1 : (uint32_t)(align / SMH_ALIGN);
 	r->phase = 0;
 #if SMH_ASAN
 	r->bytes = bytes;

@@ -29,26 +29,18 @@ struct alignment {
 	uint32_t offset;
 };
 
-static bool rewound_of(size_t align, size_t bytes, struct alignment *a)
+static bool alignment_of(size_t align, size_t bytes, struct alignment *a)
 {
 	size_t rewind = align & (~align + 1);
 
-	a->offset = rewind < SMH_ALIGN ? SMH_ALIGN - (uint32_t)rewind : 0;
+	rewind = rewind == align ? 0 : rewind;
+	a->offset = (uint32_t)(0 - rewind) & (SMH_ALIGN - 1);
 	if (bytes > SIZE_MAX - a->offset ||
-	    !heap_request(&a->request, align & ~rewind, bytes + a->offset)) {
+	    !heap_request(&a->request, align - rewind, bytes + a->offset)) {
 		return false;
 	}
 	a->request.phase = (uint32_t)((rewind + SMH_ALIGN - 1) / SMH_ALIGN);
 	return true;
-}
-
-static bool alignment_of(size_t align, size_t bytes, struct alignment *a)
-{
-	if ((align & (align - 1)) != 0) {
-		return rewound_of(align, bytes, a);
-	}
-	a->offset = 0;
-	return heap_request(&a->request, align, bytes);
 }
 
 /*
