@@ -115,7 +115,18 @@ SMH_INLINE void outcome_report(outcome_t outcome, const void *ptr)
  * is cut before it, and trying again leads elsewhere.
  */
 outcome_t smh_heap_alloc(const struct sys_heap *h, size_t granules);
-outcome_t smh_heap_aligned_alloc(const struct sys_heap *h, const struct request *r);
+
+/*
+ * The same at an alignment, the parts of the request in registers: through memory they cost 3
+ * instructions, and 40 bytes in the pool.
+ */
+outcome_t smh_heap_take_aligned(const struct sys_heap *h, uint32_t granules, uint32_t align,
+				uint32_t phase);
+
+SMH_INLINE outcome_t smh_heap_aligned_alloc(const struct sys_heap *h, const struct request *r)
+{
+	return smh_heap_take_aligned(h, r->granules, r->align, r->phase);
+}
 
 /* Free a block: 0, or a fault, and the heap is unchanged. */
 outcome_t smh_heap_free(const struct sys_heap *h, void *ptr);
