@@ -193,6 +193,8 @@
 	CASE("HEAP-ALLOC-1", heap_alloc_and_free)						   \
 	CASE("HEAP-ALLOC-2", heap_noalign_alloc)						   \
 	CASE("HEAP-ALIGN-1", heap_aligned_alloc)						   \
+	CASE("HEAP-ALIGN-1", heap_aligned_many_live)						   \
+	CASE("SMH-FAULT-9", heap_aligned_past_damage)						   \
 	CASE("HEAP-ALIGN-2", heap_align_and_rewind)						   \
 	CASE("HEAP-ALIGN-2", heap_rewind_blocks_live_together)					   \
 	CASE("HEAP-ALIGN-3", heap_rewind_refusals)						   \

@@ -186,6 +186,61 @@ void case_heap_aligned_alloc(void)
 	CHECK(faults.count == 0);
 }
 
+/* Sizes and alignments at random until most of the heap is taken, and holes again. */
+void case_heap_aligned_many_live(void)
+{
+	static struct {
+		uint8_t *mem;
+		size_t bytes;
+	} live[32];
+	uint32_t random = 20261122;
+
+	heap_start_usual();
+	for (uint32_t i = 0; i < 4000; i++) {
+		const uint32_t slot = random_next(&random) % 32;
+		const size_t align = (size_t)1 << random_next(&random) % 11;
+
+		if (live[slot].mem != NULL) {
+			CHECK(filled(live[slot].mem, live[slot].bytes, slot));
+		}
+		sys_heap_free(&heap, live[slot].mem);
+		live[slot].bytes = 1 + random_next(&random) % ((size_t)1 << (4 + i % 7));
+		live[slot].mem = sys_heap_aligned_alloc(&heap, align, live[slot].bytes);
+		if (live[slot].mem != NULL) {
+			CHECK(aligned_to(live[slot].mem, align));
+			fill(live[slot].mem, live[slot].bytes, slot);
+		}
+		CHECK(i % 16 != 0 || sys_heap_validate(&heap));
+	}
+	for (uint32_t slot = 0; slot < 32; slot++) {
+		CHECK(live[slot].mem == NULL || filled(live[slot].mem, live[slot].bytes, slot));
+		sys_heap_free(&heap, live[slot].mem);
+		live[slot].mem = NULL;
+	}
+	CHECK(sys_heap_validate(&heap));
+	CHECK(faults.count == 0);
+}
+
+/* What is damaged is the head of the bin that the search for an aligned block starts at. */
+void case_heap_aligned_past_damage(void)
+{
+	const size_t bytes = 16 * SMH_ALIGN - HEADER_BYTES;
+
+	heap_start_usual();
+	uint8_t *hole = sys_heap_alloc(&heap, bytes + 3 * SMH_ALIGN);
+	uint8_t *wall = sys_heap_alloc(&heap, 40);
+	CHECK(hole != NULL && wall != NULL);
+	sys_heap_free(&heap, hole);
+	memset(hole, 0xA5, bytes);
+
+	uint8_t *block = sys_heap_aligned_alloc(&heap, 4 * SMH_ALIGN, bytes);
+	CHECK(block > wall && aligned_to(block, 4 * SMH_ALIGN));
+	CHECK(fault_was(SMH_FAULT_BAD_FREE_BLOCK, hole));
+	CHECK(sys_heap_aligned_alloc(&heap, 4 * SMH_ALIGN, bytes) > (void *)block);
+	CHECK(faults.count == 0);
+	CHECK(!sys_heap_validate(&heap));
+}
+
 void case_heap_align_and_rewind(void)
 {
 	heap_start_usual();
