@@ -6,23 +6,6 @@
 
 #include "heap/take.h"
 
-#if SMH_FOR_SIZE
-
-outcome_t smh_heap_carve_narrow(const struct sys_heap *h, uint8_t *block, uint32_t i, uint32_t n)
-{
-	return carve_in(h, base_of(h), NARROW, block, i, *word_of(block, -1), n);
-}
-
-#if HAVE_WIDE
-
-outcome_t smh_heap_carve_wide(const struct sys_heap *h, uint8_t *block, uint32_t i, uint32_t n)
-{
-	return carve_in(h, base_of(h), WIDE, block, i, *word_of(block, -1), n);
-}
-
-#endif
-#endif
-
 /* Fault of an allocation that met a damaged block. */
 static outcome_t damaged(const uint8_t *block)
 {

@@ -73,36 +73,29 @@ void sys_heap_init(struct sys_heap *heap, void *mem, size_t bytes)
 	}
 }
 
-/* The same for a request of the default alignment. */
-static outcome_t alloc_plain(const struct sys_heap *heap, const struct request *r)
-{
-	return smh_heap_alloc(heap, r->granules);
-}
-
 /*
- * After a damaged block was met: report it, and try a few times whether others are sound. What is
- * tried is passed, so that a program without aligned requests does not carry their code.
+ * Whether an allocation met a damaged block, which is reported, and is to be tried again: the block
+ * is in no list any more.
  */
-static outcome_t alloc_again(const struct sys_heap *heap, const struct request *r,
-			     outcome_t (*alloc)(const struct sys_heap *, const struct request *),
-			     outcome_t outcome)
+SMH_INLINE bool met_damage(outcome_t *outcome, int *tries)
 {
-	for (int tries = 1; tries < DAMAGE_TRIES && outcome_fault(outcome) != 0; tries++) {
-		outcome_report(outcome, NULL);
-		outcome = alloc(heap, r);
+	if (SMH_LIKELY(outcome_fault(*outcome) == SMH_FAULT_NONE)) {
+		return false;
 	}
-	outcome_report(outcome, NULL);
-	return outcome_fault(outcome) != 0 ? 0 : outcome;
+	outcome_report(*outcome, NULL);
+	*outcome = 0;
+	return --*tries != 0;
 }
 
 static void *alloc_at(const struct sys_heap *heap, const struct alignment *a)
 {
-	outcome_t outcome = smh_heap_aligned_alloc(heap, &a->request);
+	outcome_t outcome;
+	int tries = DAMAGE_TRIES;
 	uint8_t *mem;
 
-	if (SMH_UNLIKELY(outcome_fault(outcome) != SMH_FAULT_NONE)) {
-		outcome = alloc_again(heap, &a->request, smh_heap_aligned_alloc, outcome);
-	}
+	do {
+		outcome = smh_heap_aligned_alloc(heap, &a->request);
+	} while (met_damage(&outcome, &tries));
 	mem = (uint8_t *)outcome;
 	if (mem == NULL) {
 		return NULL;
@@ -141,9 +134,12 @@ ALIGNED_REST void *aligned_any(struct sys_heap *heap, size_t align, size_t bytes
 static SMH_NOINLINE void *aligned_again(const struct sys_heap *heap, uint32_t granules,
 					uint32_t align, outcome_t outcome)
 {
-	const struct request r = {.granules = granules, .align = align};
+	int tries = DAMAGE_TRIES;
 
-	return (void *)alloc_again(heap, &r, smh_heap_aligned_alloc, outcome);
+	while (met_damage(&outcome, &tries)) {
+		outcome = smh_heap_take_aligned(heap, granules, align, 0);
+	}
+	return (void *)outcome;
 }
 
 /*
@@ -189,10 +185,10 @@ void *sys_heap_aligned_alloc(struct sys_heap *heap, size_t align, size_t bytes)
 /* What is left to do for a block that was not served at once. */
 static SMH_NOINLINE void *alloc_slow(const struct sys_heap *heap, size_t bytes, outcome_t outcome)
 {
-	struct request r;
+	int tries = DAMAGE_TRIES;
 
-	if (outcome_fault(outcome) != SMH_FAULT_NONE && heap_request(&r, 0, bytes)) {
-		outcome = alloc_again(heap, &r, alloc_plain, outcome);
+	while (met_damage(&outcome, &tries)) {
+		outcome = smh_heap_alloc(heap, heap_granules(bytes));
 	}
 	if (outcome != 0) {
 		tell_alloc(heap, (void *)outcome, tell_bytes(heap, (void *)outcome));

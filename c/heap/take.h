@@ -99,8 +99,8 @@ SMH_INLINE enum search find_fit(const struct sys_heap *h, uint8_t *base, enum fo
  *   [ .............. free .............. ]
  *   [ used: n ][ free: the rest          ]
  */
-SMH_INLINE outcome_t carve_in(const struct sys_heap *h, uint8_t *base, enum format f,
-			      uint8_t *block, uint32_t i, uint32_t word, uint32_t n)
+SMH_INLINE outcome_t carve(const struct sys_heap *h, uint8_t *base, enum format f, uint8_t *block,
+			   uint32_t i, uint32_t word, uint32_t n)
 {
 	uint32_t size = word_size(f, i, word);
 	uint32_t rest = size - n;
@@ -122,20 +122,6 @@ SMH_INLINE outcome_t carve_in(const struct sys_heap *h, uint8_t *base, enum form
 	count_taken(base, size);
 	start_bit_set(h, base, i);
 	return (outcome_t)block;
-}
-
-/* The same as functions, for either format. */
-outcome_t smh_heap_carve_narrow(const struct sys_heap *h, uint8_t *block, uint32_t i, uint32_t n);
-outcome_t smh_heap_carve_wide(const struct sys_heap *h, uint8_t *block, uint32_t i, uint32_t n);
-
-SMH_INLINE outcome_t carve(const struct sys_heap *h, uint8_t *base, enum format f, uint8_t *block,
-			   uint32_t i, uint32_t word, uint32_t n)
-{
-	if (!SMH_FOR_SIZE) {
-		return carve_in(h, base, f, block, i, word, n);
-	}
-	return f == NARROW || !HAVE_WIDE ? smh_heap_carve_narrow(h, block, i, n)
-					 : smh_heap_carve_wide(h, block, i, n);
 }
 
 /*
