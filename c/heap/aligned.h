@@ -117,7 +117,7 @@ SMH_INLINE bool take_aligned_in(const struct sys_heap *h, enum format f, const s
 				uint32_t certain, outcome_t *outcome)
 {
 	uint8_t *base = base_of(h);
-	struct place place;
+	struct place place = {.lead = 0};
 	enum search search = find_place(h, base, f, r, certain, &place);
 
 	*outcome = 0;
