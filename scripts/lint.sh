@@ -3,8 +3,9 @@
 #
 # Usage: lint.sh
 #
-# Formatting and static analysis of C and Rust, shell scripts, and the rules of
-# check-layers.sh and check-safety.sh. Goes through all of them before it fails.
+# Formatting and static analysis of C and Rust, shell scripts, the rules of check-layers.sh and
+# check-safety.sh, and whether the pages and charts of the benchmarks are what the results give.
+# Goes through all of them before it fails.
 
 # The functions are called by name.
 # shellcheck disable=SC2317
@@ -110,6 +111,7 @@ clippy()
 	(clippy_on "" rust/xtask --all-targets) || result=1
 	(clippy_on "" rust/driver --all-targets) || result=1
 	(clippy_on aarch64-unknown-none rust/driver --features virt-a53) || result=1
+	(clippy_on thumbv7m-none-eabi benches/peers --workspace) || result=1
 	clippy_nightly || result=1
 	return "$result"
 }
@@ -120,4 +122,5 @@ check "clippy" clippy
 check "shellcheck" shell
 check "check-layers" scripts/check-layers.sh
 check "check-safety" scripts/check-safety.sh
+check "benchmark pages" benches/charts/report.sh --check
 exit "$status"
