@@ -11,6 +11,7 @@
 
 #![no_std]
 
+mod embedded_alloc;
 #[cfg(feature = "no-lock")]
 mod no_lock;
 

@@ -1,49 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 
-//! TlsfHeap of embedded-alloc, used as the global allocator that it is made to be: rlsf with 32 by 32 size classes.
+//! TlsfHeap of embedded-alloc: rlsf with 32 by 32 size classes.
 
 #![no_std]
 
 use common::Peer;
 use core::alloc::{GlobalAlloc, Layout};
 use core::ptr::NonNull;
-use embedded_alloc::TlsfHeap;
 
-/// The heap.
-pub struct Heap {
-    heap: TlsfHeap,
-    /// It takes one region, once.
-    has_memory: bool,
-}
-
-impl Peer for Heap {
-    const EMPTY: Self = Heap {
-        heap: TlsfHeap::empty(),
-        has_memory: false,
-    };
-
-    unsafe fn add(&mut self, mem: NonNull<u8>, bytes: usize) -> bool {
-        if self.has_memory {
-            return false;
-        }
-        // SAFETY: caller contract: the memory is the heap's from now on, and it had none.
-        unsafe { self.heap.init(mem.as_ptr() as usize, bytes) };
-        self.has_memory = true;
-        true
-    }
-
-    #[inline(always)]
-    unsafe fn alloc(&mut self, layout: Layout) -> Option<NonNull<u8>> {
-        // SAFETY: caller contract: the size is not 0.
-        NonNull::new(unsafe { self.heap.alloc(layout) })
-    }
-
-    #[inline(always)]
-    unsafe fn free(&mut self, mem: NonNull<u8>, layout: Layout) {
-        // SAFETY: caller contract: it is a live block of that layout.
-        unsafe { self.heap.dealloc(mem.as_ptr(), layout) }
-    }
-}
-
-common::export_peer!(Heap);
-common::export_realloc!(Heap);
+common::export_embedded_alloc!(embedded_alloc::TlsfHeap);
