@@ -5,11 +5,9 @@
  * and its state, which is made for one life, is set back by hand.
  */
 
-#include "harness/allocator.h"
+#include "allocators/malloc_functions.h"
 
 #include <errno.h>
-#include <stdlib.h>
-#include <malloc.h>
 #include <string.h>
 
 static uint8_t *break_now;
@@ -136,37 +134,9 @@ static bool init(void *mem, size_t bytes)
 	return true;
 }
 
-/* Through a pointer, so that the compiler makes nothing of what it knows of malloc(). */
-static void *(*volatile library_malloc)(size_t) = malloc;
-
-static uint32_t alloc(size_t bytes, void **mem)
-{
-	return bench_counted(mem, library_malloc, bytes);
-}
-
-static uint32_t aligned_alloc_(size_t align, size_t bytes, void **mem)
-{
-	return bench_counted(mem, memalign, align, bytes);
-}
-
-static uint32_t realloc_(void *old, size_t old_bytes, size_t bytes, void **mem)
-{
-	(void)old_bytes;
-	return bench_counted(mem, realloc, old, bytes);
-}
-
-static uint32_t free_(void *mem, size_t bytes)
-{
-	(void)bytes;
-	return bench_counted_void(free, mem);
-}
-
 const struct bench_allocator bench_allocator = {
 	.name = NAME,
 	.align = 8,
 	.init = init,
-	.alloc = alloc,
-	.aligned_alloc = aligned_alloc_,
-	.realloc = realloc_,
-	.free = free_,
+	MALLOC_FUNCTIONS,
 };

@@ -82,34 +82,32 @@ def alloc_free(results):
     return {"panels": panels, "x": "instructions: mean of W1 to MAX of all"}
 
 
+PACKING_ROWS = [a.HEAP, a.POOL, *a.BOUNDED, a.TALC, a.LINKED_LIST, a.BUDDY, a.NEWLIB, a.NANO,
+                a.PICOLIBC]
+
+
+def _packing_panel(results, title, rows, workload, parameter):
+    """A dot for each allocator."""
+    values = [(row, results.figure(a.M3, row.allocator, row.fast, workload, parameter,
+                                   "packing_percent")) for row in rows]
+    return {"title": title, "rows": [
+        {"label": bare(row), "value": value, **kind_of(row)}
+        for row, value in values if value is not None
+    ]}
+
+
 def packing(results):
     """One panel a workload."""
-    panels = []
-    for name in PACKINGS:
-        rows = []
-        for row in [a.HEAP, a.POOL, *a.BOUNDED, a.TALC, a.LINKED_LIST, a.BUDDY, a.NEWLIB, a.NANO,
-                    a.PICOLIBC, a.O1HEAP, a.ZEPHYR, a.TLSF, a.TLSF_ESP, a.IDEAL]:
-            value = results.figure(a.M3, row.allocator, row.fast, "packing", name,
-                                   "packing_percent")
-            if value is not None:
-                rows.append({"label": bare(row), "value": value, **kind_of(row)})
-        panels.append({"title": name, "rows": rows})
-    return {"panels": panels, "x": "% of the region"}
+    rows = [*PACKING_ROWS, a.O1HEAP, a.ZEPHYR, a.TLSF, a.TLSF_ESP, a.IDEAL]
+    return {"panels": [_packing_panel(results, x, rows, "packing", x) for x in PACKINGS],
+            "x": "% of the region"}
 
 
 def traces(results):
     """One panel a program."""
-    panels = []
-    for program in PROGRAMS:
-        rows = []
-        for row in [a.HEAP, a.POOL, *a.BOUNDED, a.TALC, a.LINKED_LIST, a.BUDDY, a.NEWLIB, a.NANO,
-                    a.PICOLIBC]:
-            value = results.figure(a.M3, row.allocator, row.fast, "trace", f"{program}-32",
-                                   "packing_percent")
-            if value is not None:
-                rows.append({"label": bare(row), "value": value, **kind_of(row)})
-        panels.append({"title": program, "rows": rows})
-    return {"panels": panels, "x": "% of the region"}
+    return {"panels": [_packing_panel(results, x, PACKING_ROWS, "trace", f"{x}-32")
+                       for x in PROGRAMS],
+            "x": "% of the region"}
 
 
 def _series(label, points, **look):

@@ -105,35 +105,21 @@ static int owner(const void *mem)
 	return shared_multi_heap_owner(mem, NULL, NULL);
 }
 
-const struct policy policy_pool_first = {
-	.name = "pool-first",
-	.chooser = CHOOSER_POOL,
-	.prepare = prepare_first,
-	.alloc = shared_multi_heap_alloc,
-	.free = shared_multi_heap_free,
-	.walk = shared_multi_heap_region_walk,
-	.validate = shared_multi_heap_region_validate,
-	.owner = owner,
-};
+#define POOL_POLICY(label, prepare_function, alloc_function, free_function)                        \
+	{                                                                                          \
+		.name = (label),                                                                   \
+		.chooser = CHOOSER_POOL,                                                           \
+		.prepare = (prepare_function),                                                     \
+		.alloc = (alloc_function),                                                         \
+		.free = (free_function),                                                           \
+		.walk = shared_multi_heap_region_walk,                                             \
+		.validate = shared_multi_heap_region_validate,                                     \
+		.owner = owner,                                                                    \
+	}
 
-const struct policy policy_pool_best = {
-	.name = "pool-best",
-	.chooser = CHOOSER_POOL,
-	.prepare = prepare_best,
-	.alloc = shared_multi_heap_alloc,
-	.free = shared_multi_heap_free,
-	.walk = shared_multi_heap_region_walk,
-	.validate = shared_multi_heap_region_validate,
-	.owner = owner,
-};
-
-const struct policy policy_pool_switch = {
-	.name = "pool-switch",
-	.chooser = CHOOSER_POOL,
-	.prepare = prepare_switch,
-	.alloc = alloc_switch,
-	.free = free_switch,
-	.walk = shared_multi_heap_region_walk,
-	.validate = shared_multi_heap_region_validate,
-	.owner = owner,
-};
+const struct policy policy_pool_first =
+	POOL_POLICY("pool-first", prepare_first, shared_multi_heap_alloc, shared_multi_heap_free);
+const struct policy policy_pool_best =
+	POOL_POLICY("pool-best", prepare_best, shared_multi_heap_alloc, shared_multi_heap_free);
+const struct policy policy_pool_switch =
+	POOL_POLICY("pool-switch", prepare_switch, alloc_switch, free_switch);
