@@ -34,44 +34,8 @@ fi
 # One image may run for so long, in seconds.
 export RUN_SECONDS=${RUN_SECONDS:-3600}
 
-toolchain_of()
-{
-	case $1 in
-	mps2-an385) echo cmake/toolchain-arm-none-eabi.cmake ;;
-	virt-a53) echo cmake/toolchain-aarch64.cmake ;;
-	virt-rv32) echo cmake/toolchain-riscv32.cmake ;;
-	host) echo "" ;;
-	*)
-		echo "bench.sh: there is no target $1" >&2
-		exit 2
-		;;
-	esac
-}
-
-# logged LOG COMMAND...: what it prints is shown only if it fails.
-logged()
-{
-	local log=$1
-	shift
-
-	if ! "$@" >"$log" 2>&1; then
-		cat "$log" >&2
-		exit 1
-	fi
-}
-
-configure()
-{
-	local target=$1 toolchain options=()
-
-	toolchain=$(toolchain_of "$target")
-	if [ -n "$toolchain" ]; then
-		options=(-DCMAKE_TOOLCHAIN_FILE="$PWD/$toolchain" -DSMH_BOARD="$target" -DSMH_LOCK=irq)
-	fi
-	mkdir -p "$output/$target/results"
-	logged "$output/$target/configure.log" cmake -S . -B "$output/$target" -G Ninja \
-		-DSMH_BUILD_BENCHES=ON -DSMH_BENCH_SOURCE="$source" "${options[@]}"
-}
+# shellcheck source=benches/configure.sh
+. benches/configure.sh
 
 # is_among WORD LIST...: an empty list has all words.
 is_among()
@@ -134,7 +98,8 @@ run_target()
 	local target=$1 program programs parallel=$jobs
 	shift
 
-	configure "$target"
+	configure_benches "$output/$target" "$target" "$source"
+	mkdir -p "$output/$target/results"
 	mapfile -t programs < <(programs_of "$target")
 	if [ ${#programs[@]} -eq 0 ]; then
 		return

@@ -42,48 +42,22 @@ export RUN_SECONDS=3600
 # Metrics of instructions, which a host does not have.
 counted='^(alloc|failed|free)_(mean|max)$'
 
-options_of()
-{
-	case $1 in
-	mps2-an385) echo "-DCMAKE_TOOLCHAIN_FILE=$PWD/cmake/toolchain-arm-none-eabi.cmake" ;;
-	virt-a53) echo "-DCMAKE_TOOLCHAIN_FILE=$PWD/cmake/toolchain-aarch64.cmake" ;;
-	host32)
-		echo "-DCMAKE_C_FLAGS=-m32 -idirafter /usr/include/x86_64-linux-gnu"
-		echo "-DCMAKE_ASM_FLAGS=-m32"
-		;;
-	host64) ;;
-	*)
-		echo "run.sh: there is no target $1" >&2
-		exit 2
-		;;
-	esac
-}
-
-# logged LOG COMMAND...: what it prints is shown only if it fails.
-logged()
-{
-	local log=$1
-	shift
-
-	if ! "$@" >"$log" 2>&1; then
-		cat "$log" >&2
-		exit 1
-	fi
-}
+# shellcheck source=benches/configure.sh
+. benches/configure.sh
 
 build()
 {
-	local target=$1 options
+	local target=$1 kind=$1 options=(-DBENCH_POLICIES_LABEL="$1")
 
-	mapfile -t options < <(options_of "$target")
 	case $target in
-	host*) ;;
-	*) options+=(-DSMH_BOARD="$target" -DSMH_LOCK=irq) ;;
+	host32)
+		kind=host
+		options+=("-DCMAKE_C_FLAGS=-m32 -idirafter /usr/include/x86_64-linux-gnu"
+			-DCMAKE_ASM_FLAGS=-m32)
+		;;
+	host64) kind=host ;;
 	esac
-	mkdir -p "$work/$target"
-	logged "$work/$target/configure.log" cmake -S . -B "$work/$target" -G Ninja \
-		-DSMH_BUILD_BENCHES=ON -DSMH_BENCH_SOURCE="$source" \
-		-DBENCH_POLICIES_LABEL="$target" "${options[@]}"
+	configure_benches "$work/$target" "$kind" "$source" "${options[@]}"
 	logged "$work/$target/build.log" cmake --build "$work/$target" --target bench_policies
 }
 
