@@ -8,7 +8,9 @@
 # each time, and board_instructions() is exact.
 set -eu
 
-limit=${RUN_SECONDS:-300}
+here=$(dirname "$0")
+# shellcheck source=boards/common/qemu.sh
+. "$here/../common/qemu.sh"
 
 if [ $# -lt 1 ]; then
 	echo "usage: $0 IMAGE [options of QEMU]" >&2
@@ -17,12 +19,7 @@ fi
 image=$1
 shift
 
-status=0
-timeout "$limit" qemu-system-arm -machine mps2-an385 -nic user,ipv6=off,restrict=on -display none -monitor none \
+run_qemu "${RUN_SECONDS:-300}" qemu-system-arm -machine mps2-an385 \
+	-nic user,ipv6=off,restrict=on -display none -monitor none \
 	-serial stdio -icount shift=8,sleep=off \
-	-semihosting-config enable=on,target=native -kernel "$image" "$@" </dev/null || status=$?
-
-if [ "$status" -eq 124 ]; then
-	echo "run.sh: stopped after $limit seconds: $image" >&2
-fi
-exit "$status"
+	-semihosting-config enable=on,target=native -kernel "$image" "$@"

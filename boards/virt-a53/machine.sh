@@ -1,13 +1,16 @@
 # shellcheck shell=sh
 # SPDX-License-Identifier: Apache-2.0
 #
-# The emulated machine, for the scripts beside this one.
+# The emulated machine, for the scripts beside this one, which are in the folder $here.
 
-# qemu_virt SECONDS MACHINE [options]: at most so many seconds; then the status is 124.
+# shellcheck source=boards/common/qemu.sh disable=SC2154
+. "$here/../common/qemu.sh"
+
+# qemu_virt SECONDS MACHINE [options]: as run_qemu() has it.
 qemu_virt() {
-	limit=$1
+	seconds=$1
 	machine=$2
 	shift 2
-	timeout "$limit" qemu-system-aarch64 -machine "$machine" -cpu cortex-a53 -m 256 \
-		-nic none -nographic "$@" </dev/null
+	run_qemu "$seconds" qemu-system-aarch64 -machine "$machine" -cpu cortex-a53 -m 256 \
+		-nic none -nographic "$@"
 }

@@ -14,8 +14,6 @@ here=$(dirname "$0")
 # shellcheck source=boards/virt-a53/machine.sh
 . "$here/machine.sh"
 
-seconds=${RUN_SECONDS:-300}
-
 if [ $# -lt 1 ]; then
 	echo "usage: $0 IMAGE.bin [--dtb FILE] [options of QEMU]" >&2
 	exit 2
@@ -28,11 +26,5 @@ if [ "${1-}" = --dtb ] && [ $# -ge 2 ]; then
 	set -- -dtb "$dtb" "$@"
 fi
 
-status=0
-qemu_virt "$seconds" virt -semihosting-config enable=on,target=native \
-	-icount shift=4,sleep=off -kernel "$image" "$@" || status=$?
-
-if [ "$status" -eq 124 ]; then
-	echo "run.sh: stopped after $seconds seconds: $image" >&2
-fi
-exit "$status"
+qemu_virt "${RUN_SECONDS:-300}" virt -semihosting-config enable=on,target=native \
+	-icount shift=4,sleep=off -kernel "$image" "$@"

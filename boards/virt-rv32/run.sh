@@ -8,7 +8,9 @@
 # time, and board_instructions() is exact.
 set -eu
 
-seconds=${RUN_SECONDS:-300}
+here=$(dirname "$0")
+# shellcheck source=boards/common/qemu.sh
+. "$here/../common/qemu.sh"
 
 if [ $# -lt 1 ]; then
 	echo "usage: $0 IMAGE [options of QEMU]" >&2
@@ -17,12 +19,6 @@ fi
 image=$1
 shift
 
-status=0
-timeout "$seconds" qemu-system-riscv32 -machine virt -m 32 -bios none -nographic \
+run_qemu "${RUN_SECONDS:-300}" qemu-system-riscv32 -machine virt -m 32 -bios none -nographic \
 	-semihosting-config enable=on,target=native \
-	-icount shift=0,sleep=off -kernel "$image" "$@" </dev/null || status=$?
-
-if [ "$status" -eq 124 ]; then
-	echo "run.sh: stopped after $seconds seconds: $image" >&2
-fi
-exit "$status"
+	-icount shift=0,sleep=off -kernel "$image" "$@"
