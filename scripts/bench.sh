@@ -62,17 +62,17 @@ programs_of()
 	done <"$output/$1/benches/programs.txt"
 }
 
-# run_program TARGET PROGRAM [WORKLOAD...]
+# run_program TARGET PART "NUMBER PROGRAM" [WORKLOAD...]: into the file of that part of the results.
 run_program()
 {
-	local target=$1 program=$2 start=$SECONDS results image word arguments=arg=bench status=0
-	shift 2
+	local target=$1 part=$2 number=${3% *} program=${3#* } start=$SECONDS results image word
+	local arguments=arg=bench status=0
+	shift 3
 
 	if [ $# -eq 0 ] && [[ $program = *_os ]]; then
 		set -- w1 w2 w5 aligned phases stack
-		[ "$target" != host ] || set -- time
 	fi
-	results=$output/$target/results/$program.csv
+	results=$output/$target/results/$program.$part.csv
 	image=$output/$target/benches/$program
 	for word; do
 		arguments+=,arg=$word
@@ -90,7 +90,21 @@ run_program()
 		echo "$target $program: failed with status $status" >&2
 		return 1
 	fi
-	echo "$target $program: $((SECONDS - start)) s" >&2
+	echo "$target $part $number $program: $((SECONDS - start)) s" >&2
+}
+
+# run_programs TARGET PART JOBS [WORKLOAD...]: all of the array programs.
+run_programs()
+{
+	local target=$1 part=$2 parallel=$3 i
+	shift 3
+
+	# The parameters belong to the inner shell.
+	# shellcheck disable=SC2016
+	for ((i = 0; i < ${#programs[@]}; i++)); do
+		printf '%s\0' "$((i + 1))/${#programs[@]} ${programs[i]}"
+	done | xargs -0 -P "$parallel" -I PROGRAM bash -c 'set -euo pipefail; run_program "$@"' \
+		bash "$target" "$part" PROGRAM "$@"
 }
 
 run_target()
@@ -111,15 +125,16 @@ run_target()
 	fi
 	export -f run_program
 	export output
-	# The parameters belong to the inner shell.
-	# shellcheck disable=SC2016
-	printf '%s\0' "${programs[@]}" | xargs -0 -P "$parallel" -I PROGRAM \
-		bash -c 'set -euo pipefail; run_program "$@"' bash "$target" PROGRAM "$@"
+	rm -f "$output/$target"/results/*.csv
+	run_programs "$target" workloads "$parallel" "$@"
+	if [ "$target" = host ] && [ $# -eq 0 ]; then
+		run_programs host time 1 time
+	fi
 	{
 		echo "# ALLOC=\"${ALLOC:-}\" PROGRAM=\"${PROGRAM:-}\" scripts/bench.sh $*"
 		echo "target,allocator,options,workload,parameter,metric,value"
 		for program in "${programs[@]}"; do
-			grep -v '^#' "$output/$target/results/$program.csv" || true
+			cat "$output/$target/results/$program".*.csv | grep -v '^#' || true
 		done
 	} >"$output/$target.csv"
 	echo "$output/$target.csv: $(wc -l <"$output/$target.csv") lines" >&2

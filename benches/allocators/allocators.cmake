@@ -34,6 +34,7 @@ foreach(allocator IN ITEMS sys_heap pool)
 	bench_add_library(${allocator} exact SMH_CHECK_EXACT=1)
 endforeach()
 bench_add_library(pool 64regions SMH_MAX_REGIONS=64)
+bench_add_library(pool 64regions_unchecked SMH_MAX_REGIONS=64 SMH_CHECK=0 SMH_STATS=0)
 
 if(SMH_BOARD)
 	# With the lock that masks interrupts; and in its place a measure of how long it is held,
