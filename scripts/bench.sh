@@ -107,9 +107,28 @@ run_programs()
 		bash "$target" "$part" PROGRAM "$@"
 }
 
+# least: of lines that differ only in the value the one with the least. Whatever else the host does
+# makes a time longer, and none shorter.
+least()
+{
+	awk -F , '
+		/^#/ { next }
+		{
+			value = $NF
+			sub(/,[^,]*$/, "")
+		}
+		!($0 in best) { order[++count] = $0 }
+		!($0 in best) || value + 0 < best[$0] + 0 { best[$0] = value }
+		END {
+			for (i = 1; i <= count; i++) {
+				print order[i] "," best[order[i]]
+			}
+		}'
+}
+
 run_target()
 {
-	local target=$1 program programs parallel=$jobs
+	local target=$1 program programs turn parallel=$jobs
 	shift
 
 	configure_benches "$output/$target" "$target" "$source"
@@ -128,13 +147,15 @@ run_target()
 	rm -f "$output/$target"/results/*.csv
 	run_programs "$target" workloads "$parallel" "$@"
 	if [ "$target" = host ] && [ $# -eq 0 ]; then
-		run_programs host time 1 time
+		for turn in 1 2 3 4 5; do
+			run_programs host "time-$turn" 1 time
+		done
 	fi
 	{
 		echo "# ALLOC=\"${ALLOC:-}\" PROGRAM=\"${PROGRAM:-}\" scripts/bench.sh $*"
 		echo "target,allocator,options,workload,parameter,metric,value"
 		for program in "${programs[@]}"; do
-			cat "$output/$target/results/$program".*.csv | grep -v '^#' || true
+			cat "$output/$target/results/$program".*.csv | least
 		done
 	} >"$output/$target.csv"
 	echo "$output/$target.csv: $(wc -l <"$output/$target.csv") lines" >&2

@@ -18,7 +18,7 @@
 
 #define SEED       20260211u
 #define OPERATIONS 1000000u
-#define ROUNDS     15u
+#define ROUNDS     5u
 #define BLOCKS     16384u
 
 /* Allocate so many bytes into a slot, or, for 0 bytes, free what is there. */
