@@ -33,6 +33,10 @@ POOL = Row("**pool**", "pool", "-O2", "-Os", "ours")
 POOL_UNCHECKED = Row("**pool, unchecked**", "pool", "-O2 unchecked", "-Os unchecked", "ours")
 POOL_EXACT = Row("**pool, exact**", "pool", "-O2 exact", "-Os exact", "ours")
 POOL_64 = Row("**pool of 64**", "pool", "-O2 64regions", "-Os 64regions", "ours")
+POOL_64_UNCHECKED = Row(
+    "**pool of 64, unchecked**", "pool", "-O2 64regions_unchecked", "-Os 64regions_unchecked",
+    "ours"
+)
 POOL_IRQ = Row("**pool, interrupts masked**", "pool", "-O2 irq", "-Os irq", "ours")
 POOL_IRQ_64 = Row(
     "**pool of 64, interrupts masked**", "pool", "-O2 irq_64regions", "-Os irq_64regions", "ours"

@@ -11,8 +11,8 @@ from typing import NamedTuple
 
 import allocators as a
 from policy_tables import HOST, M3, POLICIES, mean_and_max
-from quantities import PACKINGS, most, pair_mean
-from tables import PROGRAMS, bare
+from quantities import PACKINGS, PROGRAMS, most, pair_mean
+from tables import bare
 
 HERE = pathlib.Path(__file__).parent
 DRAWN_BY = ("draw.py", "style.py")

@@ -3,19 +3,16 @@
 
 import allocators as a
 from markdown import MISSING, joined, number, table
-from quantities import GOALS, MANY, OTHERS, aims, is_better
+from quantities import GOALS, MANY, aims, compared_on, is_better, reasons
 
+# What a row says for which benches/charts/reasons.csv has no line.
+NO_REASON = "**not explained**"
 POOLS = [a.ZEPHYR_POOL, a.ESP_POOL, a.HEAP_5]
 
 
 def _quoted(title):
     """Of quoted peers the ones that are ahead of the others in something."""
     return [a.O1HEAP, a.ZEPHYR, a.TLSF, *(POOLS if title in MANY else [])]
-
-
-def _all_peers(title):
-    return [*a.BOUNDED, *a.UNBOUNDED, *a.QUOTED, *(POOLS if title in MANY else [])]
-
 
 
 def _digits_of_aim(value):
@@ -70,18 +67,23 @@ def goals(results):
     return table(header, rows)
 
 
-def behind(results):
-    """Every quantity in which another allocator has a better figure than ours by default."""
+def behind(results, target):
+    """
+    Every quantity in which another allocator has a better figure than ours by default, and the
+    names of the paragraphs that say why.
+    """
+    why = reasons()
+    peers = [*a.BOUNDED, *a.UNBOUNDED, *a.QUOTED, *POOLS]
     rows = []
-    for title, parts in [*GOALS, *OTHERS]:
-        for part in parts:
-            ours = part.of(results, a.HEAP)
-            ahead = [
-                f"{row.label} {number(part.of(results, row), part.digits)}"
-                for row in _all_peers(title)
-                if is_better(part, part.of(results, row), ours)
-            ]
-            if ahead:
-                rows.append([title if len(parts) == 1 else part.aim,
-                             number(ours, part.digits), "; ".join(ahead)])
-    return table(["quantity", "heap", "ahead of it"], rows, 1)
+    for part in compared_on(target):
+        ours = part.of(results, a.HEAP, target)
+        ahead = [
+            f"{row.label} {number(part.of(results, row, target), part.digits)}"
+            for row in peers
+            if is_better(part, part.of(results, row, target), ours)
+        ]
+        if ahead:
+            rows.append([part.aim, number(ours, part.digits),
+                         number(part.of(results, a.HEAP_UNCHECKED, target), part.digits),
+                         "; ".join(ahead), why.get(part.aim, NO_REASON)])
+    return table(["quantity", "ours", "unchecked", "ahead of it", "why"], rows)

@@ -10,13 +10,14 @@ FUNCTIONS = [
     ("shared_multi_heap_aligned_alloc", "pool", ("aligned", "aligned_failed")),
     ("shared_multi_heap_realloc", "pool", ("realloc_kept", "realloc_failed")),
     ("shared_multi_heap_free", "pool", ("free",)),
+    ("shared_multi_heap_owner", "pool", ("owner",)),
     ("sys_heap_alloc", "sys_heap", ("alloc", "failed")),
     ("sys_heap_aligned_alloc", "sys_heap", ("aligned", "aligned_failed")),
     ("sys_heap_realloc", "sys_heap", ("realloc_kept", "realloc_failed")),
     ("sys_heap_free", "sys_heap", ("free",)),
 ]
 ENDS = {
-    "alloc": "served", "failed": "NULL", "free": "", "aligned": "served",
+    "alloc": "served", "failed": "NULL", "free": "", "owner": "", "aligned": "served",
     "aligned_failed": "NULL", "realloc_kept": "in place", "realloc_failed": "NULL",
 }
 BUILDS = {"pool": [a.POOL, a.POOL_64, a.POOL_UNCHECKED],

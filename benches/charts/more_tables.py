@@ -3,11 +3,11 @@
 
 import allocators as a
 from markdown import MISSING, joined, mean, number, table, without_empty
-from quantities import PACKINGS
+from quantities import PACKINGS, TIMED, time_ratio
 from tables import figures_of
 
 COUNTS = ("1", "4", "16", "64")
-MANY = [a.POOL, a.POOL_UNCHECKED, a.POOL_64, a.POOL_IRQ_64, a.RLSF, a.EMBEDDED_TLSF, a.TALC,
+MANY = [a.POOL, a.POOL_UNCHECKED, a.POOL_64, a.POOL_64_UNCHECKED, a.POOL_IRQ_64, a.RLSF, a.EMBEDDED_TLSF, a.TALC,
         a.LINKED_LIST, a.BUDDY, a.NEWLIB, a.TLSF, a.ZEPHYR_POOL, a.ESP_POOL, a.HEAP_5]
 
 
@@ -57,22 +57,17 @@ def masked(results, target):
     return table(["call", "longest masked section", "in"], rows)
 
 
-HOST = [a.HEAP, a.HEAP_UNCHECKED, a.POOL, a.POOL_64, a.POOL_PTHREAD, a.RLSF, a.EMBEDDED_TLSF,
-        a.TALC, a.LINKED_LIST, a.EMBEDDED_LLFF, a.BUDDY, a.GLIBC]
-TIMED = ("w1", "w2", "w5 64")
+HOST = [a.HEAP, a.HEAP_UNCHECKED, a.POOL, a.POOL_64, a.POOL_64_UNCHECKED, a.POOL_PTHREAD, a.RLSF,
+        a.EMBEDDED_TLSF, a.TALC, a.LINKED_LIST, a.EMBEDDED_LLFF, a.BUDDY, a.GLIBC]
 
 
 def host_time(results):
     """Wall time of an operation as a ratio to glibc's in the same run."""
-    rows = []
-    for row in HOST:
-        cells = []
-        for name in TIMED:
-            mine, other = (results.figure("host", x.allocator, x.fast, "time", name,
-                                          "ns_per_operation") for x in (row, a.GLIBC))
-            # glibc knows no regions: what it takes for 64 of them is its time for as many blocks.
-            cells.append(number(mine / other, 2) if mine and other else MISSING)
-        rows.append([row.label, *cells])
+    # glibc knows no regions: what it takes for 64 of them is its time for as many blocks.
+    rows = [
+        [row.label, *(number(time_ratio(x)(results, row, "host"), 2) for x in TIMED)]
+        for row in HOST
+    ]
     return table(["allocator", *(f"{x}, glibc = 1" for x in TIMED)], without_empty(rows))
 
 

@@ -4,7 +4,8 @@ Usage: report.py [--check] [--results FOLDER]
 
 Makes BENCHMARKS.md, WORST-CASE.md and the charts from the figures in benches/results. With
 --check it only tells whether they are what the figures give, which takes no plotting library:
-each chart carries a digest of what it was drawn from.
+each chart carries a digest of what it was drawn from. It then also tells where another allocator is
+ahead and no reason is given, and which functions the page of the worst case does not argue about.
 """
 
 import argparse
@@ -12,6 +13,8 @@ import pathlib
 import sys
 
 import chart_data
+import goals
+import named
 import templates
 from results import PolicyResults, Results
 
@@ -37,10 +40,32 @@ def is_drawn_from(path, digest):
     return path.exists() and digest in path.read_text(encoding="utf-8")
 
 
+def _unexplained(path, text):
+    """Tells of the rows in which somebody is ahead and no reason is given. Returns how many."""
+    rows = [x for x in text.splitlines() if goals.NO_REASON in x]
+    for row in rows:
+        print(f"{path.relative_to(ROOT)}: no reason in benches/charts/reasons.csv: {row}")
+    return len(rows)
+
+
+def _unnamed():
+    """Tells what WORST-CASE.md.in ought to name, and what it ought not. Returns how much."""
+    page = (HERE / "WORST-CASE.md.in").read_text(encoding="utf-8")
+    missing = named.missing(page)
+    outdated = named.outdated(page)
+    for where, name in missing:
+        print(f"WORST-CASE.md.in: does not name {name}, of {where}")
+    for name in outdated:
+        print(f"WORST-CASE.md.in: {name} has no loop")
+    return len(missing) + len(outdated)
+
+
 def check(results, policies):
     """Names what is not as the figures give it. Returns how much."""
     stale = []
+    unexplained = 0
     for path, text in pages(results, policies):
+        unexplained += _unexplained(path, text)
         if not path.exists() or path.read_text(encoding="utf-8") != text:
             stale.append(path)
     for chart in chart_data.charts(results, policies):
@@ -49,7 +74,7 @@ def check(results, policies):
             stale.append(path)
     for path in stale:
         print(f"{path.relative_to(ROOT)}: not what the results give; make bench-report")
-    return len(stale)
+    return len(stale) + unexplained + _unnamed()
 
 
 def write(results, policies):

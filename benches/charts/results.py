@@ -81,4 +81,4 @@ def read_pairs(path):
     """A file of two columns, with a header, as a dictionary."""
     with open(path, encoding="utf-8", newline="") as file:
         rows = list(csv.reader(x for x in file if not x.startswith("#")))
-    return {key: float(value) for key, value in rows[1:]}
+    return dict(rows[1:])

@@ -3,7 +3,7 @@
 
 import allocators as a
 from markdown import MISSING, joined, mean, number, table, without_empty
-from quantities import PACKINGS, pair_mean
+from quantities import PACKINGS, PROGRAMS, pair_mean
 
 KINDS = ("alloc", "free", "failed", "aligned", "realloc_kept", "realloc_failed")
 
@@ -37,8 +37,8 @@ def steady(results, target):
             for workload in ("w1", "w2", "w3")
             for call in ("alloc", "free")
         ]
-        cells.append(mean(pair_mean(results, row, target=target)))
-        cells.append(mean(pair_mean(results, row, True, target)))
+        cells.append(mean(pair_mean(results, row, target)))
+        cells.append(mean(pair_mean(results, row, target, True)))
         rows.append([row.label, *cells])
     return table(header, without_empty(rows))
 
@@ -113,9 +113,6 @@ def fragmentation(results, target):
         for row in _rows(target, a.ALL)
     ]
     return table(["allocator", *(x[2] for x in tests)], without_empty(rows))
-
-
-PROGRAMS = ("lua", "sqlite", "jq", "mosquitto")
 
 
 def trace_names(results, target):
