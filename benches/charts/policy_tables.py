@@ -133,6 +133,7 @@ def instructions(target):
 
 TABLES = {
     "policy-served": by_layout(COMPARED, "fill", "uniform", "live_percent"),
+    "policy-allocations": by_layout(COMPARED, "fill", "uniform", "served_allocations"),
     "policy-served-log": by_layout(COMPARED, "fill", "log", "live_percent"),
     "policy-failures-80": by_layout(COMPARED, "steady-uniform", "80", "failures_per_1000"),
     "policy-failures-90": by_layout(COMPARED, "steady-uniform", "90", "failures_per_1000"),
