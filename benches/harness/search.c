@@ -151,10 +151,14 @@ void bench_search(void)
 		return;
 	}
 	/* A block that moves costs what its copy costs, which is no path of the allocator. */
-	for (enum bench_kind kind = 0; kind < BENCH_REALLOC_MOVED; kind++) {
+	for (enum bench_kind kind = 0; kind < BENCH_KINDS; kind++) {
+		if (kind == BENCH_REALLOC_MOVED) {
+			continue;
+		}
 		for (uint32_t i = 0; i < sizeof(sizes) / sizeof(sizes[0]); i++) {
 			search(1, sizes[i], kind);
 		}
 		search(16, 1024, kind);
+		search(16, 4096, kind);
 	}
 }
