@@ -53,7 +53,7 @@ bindings: ## Write anew what bindgen and cbindgen make of the headers and of the
 		cargo run -q --locked --manifest-path rust/xtask/Cargo.toml -- generate
 
 .PHONY: lint
-lint: ## Check formatting, static analysis, shell scripts and the rules of the source tree
+lint: ## Check formatting, static analysis, shell scripts, rules of the source tree, benchmark pages
 	@scripts/install-deps.sh lint
 	@scripts/lint.sh
 
