@@ -10,6 +10,16 @@
 #include "sys_multi_heap.h"
 #include "heap/heap.h"
 
+/* The places left after some halvings: half of them, rounded up, each time. */
+#define OWNER_SPAN(halvings) (((MAX_MULTI_HEAPS - 1u) >> (halvings)) + 1u)
+
+_Static_assert(OWNER_SPAN(6) == 1, "six halvings must do");
+
+SMH_INLINE const uintptr_t *owner_halve(const uintptr_t *low, uint32_t span, uintptr_t key)
+{
+	return low[span / 2] >= key ? low + span / 2 : low;
+}
+
 /*
  * The record of the last heap that starts at an address or below; if none does, of the first, or
  * one without a heap if there is none.
@@ -21,12 +31,16 @@
 SMH_INLINE const struct sys_multi_heap_rec *owner_near(const struct sys_multi_heap *mheap,
 						       uintptr_t addr)
 {
-	uint32_t low = 0;
+	const uintptr_t *low = mheap->keys;
+	const uintptr_t key = ~addr;
 
-	for (uint32_t span = MAX_MULTI_HEAPS; span > 1; span -= span / 2) {
-		low += mheap->keys[low + span / 2] >= ~addr ? span / 2 : 0;
-	}
-	return &mheap->heaps[low];
+	low = owner_halve(low, OWNER_SPAN(0), key);
+	low = owner_halve(low, OWNER_SPAN(1), key);
+	low = owner_halve(low, OWNER_SPAN(2), key);
+	low = owner_halve(low, OWNER_SPAN(3), key);
+	low = owner_halve(low, OWNER_SPAN(4), key);
+	low = owner_halve(low, OWNER_SPAN(5), key);
+	return &mheap->heaps[low - mheap->keys];
 }
 
 /* The record of the heap that holds an address, or NULL. */
