@@ -36,9 +36,6 @@ struct sys_heap {
 	struct smh_heap_ctl *heap;
 	/** Granule at which the heap ends if its metadata has 16-bit fields, else 0. */
 	uint32_t end;
-	/** Bit of this heap in an index over many heaps, and its column there, or NULL. */
-	uint32_t lane_bit;
-	void *column;
 	/** Granule at which the heap ends; 0 if it is unusable. */
 	uint32_t wide_end;
 #if SMH_CHECK_EXACT
@@ -52,7 +49,7 @@ struct sys_heap {
 #endif
 	/** Words of the map of bins. */
 	uint8_t map_words;
-	/** Place of this heap in the index. */
+	/** Number of this heap among many. */
 	uint8_t lane;
 };
 

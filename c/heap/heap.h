@@ -14,8 +14,6 @@
 #include "heap/bin.h"
 #include "port/fault.h"
 
-struct smh_heap_index;
-
 /* What a request asks of a block. All in granules. */
 struct request {
 	uint32_t granules;
@@ -43,11 +41,10 @@ struct bounds {
 bool smh_heap_bounds(uintptr_t addr, size_t bytes, struct bounds *bounds);
 
 /*
- * Set up a heap in a trimmed span, in a lane of an index (or NULL). False, with nothing written,
- * if it is too small.
+ * Set up a heap in a trimmed span, as number `lane` of many. False, with nothing written, if it is
+ * too small.
  */
-bool smh_heap_setup(struct sys_heap *h, struct bounds bounds, struct smh_heap_index *index,
-		    uint32_t lane);
+bool smh_heap_setup(struct sys_heap *h, struct bounds bounds, uint32_t lane);
 
 /*
  * Granules of a block that holds so many bytes. 0 bytes, and more than any heap can hold, give a
@@ -170,6 +167,15 @@ bool smh_heap_resize(const struct sys_heap *h, void *ptr, uint32_t granules, out
 
 /* Size in granules of the first block of a bin that has one; heap/hot.h has it in line. */
 uint32_t smh_heap_head_size(const struct sys_heap *h, uint32_t bin);
+
+/* The highest bin that has a block; 0 if there is none. In line as well. */
+uint32_t smh_heap_top(const struct sys_heap *h);
+
+/*
+ * Copy the map of the bins that have a block, the lowest bin of each word uppermost. The number of
+ * its words.
+ */
+uint32_t smh_heap_map(const struct sys_heap *h, uint32_t map[NUM_MAP_WORDS]);
 
 /* Address of the first granule of the heap's span, where its control block is. */
 uintptr_t smh_heap_start(const struct sys_heap *h);

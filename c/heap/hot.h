@@ -49,4 +49,39 @@ SMH_INLINE uint32_t heap_head_size(const struct sys_heap *h, uint32_t bin)
 	return smh_heap_head_size(h, bin);
 }
 
+/* A word of a narrow map; unlike by bin_word(), at a distance that is known. */
+SMH_INLINE uint32_t narrow_map_word(uint8_t *base, uint32_t word)
+{
+	return *ctl_word(base, 4 + 4 * (NARROW_MAP_WORDS - word));
+}
+
+/* bin_top() without its loop. */
+SMH_INLINE uint32_t narrow_top(uint8_t *base)
+{
+	uint32_t bits = narrow_map_word(base, 3);
+
+	if (bits != 0) {
+		return 127 - bits_first(bits);
+	}
+	bits = narrow_map_word(base, 2);
+	if (bits != 0) {
+		return 95 - bits_first(bits);
+	}
+	bits = narrow_map_word(base, 1);
+	if (bits != 0) {
+		return 63 - bits_first(bits);
+	}
+	bits = narrow_map_word(base, 0);
+	return bits != 0 ? 31 - bits_first(bits) : 0;
+}
+
+/* The highest bin that has a block; 0 if there is none. */
+SMH_INLINE uint32_t heap_top(const struct sys_heap *h)
+{
+	if (HEAP_IN_LINE && format_of(h) == NARROW) {
+		return narrow_top(base_of(h));
+	}
+	return smh_heap_top(h);
+}
+
 #endif /* SMH_HEAP_HOT_H_ */

@@ -8,7 +8,6 @@
 #define SMH_HEAP_LIST_H_
 
 #include "heap/block.h"
-#include "heap/index.h"
 
 /* Words of the map of so many bins. */
 SMH_INLINE uint32_t map_words(const struct sys_heap *h, enum format f)
@@ -86,35 +85,14 @@ SMH_INLINE uint32_t head_size(const struct sys_heap *h, enum format f, uint32_t 
 	return word_size(f, i, *word_of(block_at(base, i), -1));
 }
 
-/* Whether a heap has a column in an index. Where it is known, it is not asked: 2 instructions. */
-#ifndef HEAP_IN_POOL
-#define HEAP_IN_POOL(h) ((h)->column != NULL)
-#endif
-
 SMH_INLINE void bin_mark_in(const struct sys_heap *h, uint8_t *base, enum format f, uint32_t bin)
 {
-	region_u32 *word = bin_word(h, base, f, bin);
-	uint32_t before = *word;
-
-	*word = before | bin_bit(bin);
-	if (HEAP_IN_POOL(h)) {
-		struct column c = column_of(h);
-
-		column_mark(&c, bin, before);
-	}
+	*bin_word(h, base, f, bin) |= bin_bit(bin);
 }
 
 SMH_INLINE void bin_clear_in(const struct sys_heap *h, uint8_t *base, enum format f, uint32_t bin)
 {
-	region_u32 *word = bin_word(h, base, f, bin);
-	uint32_t after = *word & ~bin_bit(bin);
-
-	*word = after;
-	if (HEAP_IN_POOL(h)) {
-		struct column c = column_of(h);
-
-		column_clear(&c, bin, word - bin / 32);
-	}
+	*bin_word(h, base, f, bin) &= ~bin_bit(bin);
 }
 
 void smh_bin_mark(const struct sys_heap *h, uint32_t bin);

@@ -34,6 +34,25 @@ uint32_t smh_heap_head_size(const struct sys_heap *h, uint32_t bin)
 	return format_of(h) == NARROW ? head_size(h, NARROW, bin) : head_size(h, WIDE, bin);
 }
 
+uint32_t smh_heap_top(const struct sys_heap *h)
+{
+	uint8_t *base = base_of(h);
+
+	return format_of(h) == NARROW ? bin_top(h, base, NARROW) : bin_top(h, base, WIDE);
+}
+
+uint32_t smh_heap_map(const struct sys_heap *h, uint32_t map[NUM_MAP_WORDS])
+{
+	enum format f = format_of(h);
+	const region_u32 *words = bin_word(h, base_of(h), f, 0);
+	uint32_t count = map_words(h, f);
+
+	for (uint32_t word = 0; word < count; word++) {
+		map[word] = words[word];
+	}
+	return count;
+}
+
 uintptr_t smh_heap_start(const struct sys_heap *h)
 {
 	return (uintptr_t)h->heap - (uintptr_t)h->lead * SMH_ALIGN;
@@ -51,7 +70,7 @@ bool smh_heap_contains(const struct sys_heap *h, uintptr_t addr)
 
 size_t smh_heap_largest_free(const struct sys_heap *h, bool head_is_tried)
 {
-	uint32_t bin = bin_top(h, base_of(h), format_of(h));
+	uint32_t bin = smh_heap_top(h);
 	uint32_t n = bin_floor(bin);
 	uint32_t head;
 

@@ -86,8 +86,7 @@ static void lay_out(const struct sys_heap *h, const struct layout *l)
 	asan_poison(base - (size_t)l->lead * SMH_ALIGN, (size_t)(l->lead + l->end) * SMH_ALIGN);
 }
 
-bool smh_heap_setup(struct sys_heap *h, struct bounds bounds, struct smh_heap_index *index,
-		    uint32_t lane)
+bool smh_heap_setup(struct sys_heap *h, struct bounds bounds, uint32_t lane)
 {
 	struct layout l;
 
@@ -106,12 +105,6 @@ bool smh_heap_setup(struct sys_heap *h, struct bounds bounds, struct smh_heap_in
 #endif
 	h->map_words = (uint8_t)l.map_words;
 	h->lane = (uint8_t)lane;
-	h->column = NULL;
-	h->lane_bit = 0;
-	if (index != NULL) {
-		h->column = &index->rows[0].words[lane / LANES_A_WORD];
-		h->lane_bit = UINT32_C(1) << lane % LANES_A_WORD;
-	}
 	lay_out(h, &l);
 	return true;
 }

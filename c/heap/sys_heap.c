@@ -5,9 +5,6 @@
 /* The heap under its public names: what a driver uses alone, without a pool and without a lock. */
 
 #include "sys_heap.h"
-
-/* A heap of the pool is not passed to these functions. */
-#define HEAP_IN_POOL(h) false
 #include "heap/hot.h"
 #include "heap/aligned.h"
 #include "heap/tell.h"
@@ -69,7 +66,7 @@ void sys_heap_init(struct sys_heap *heap, void *mem, size_t bytes)
 	}
 	*heap = none;
 	if (smh_heap_bounds((uintptr_t)mem, bytes, &bounds) && mem != NULL) {
-		(void)smh_heap_setup(heap, bounds, NULL, 0);
+		(void)smh_heap_setup(heap, bounds, 0);
 	}
 }
 

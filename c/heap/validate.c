@@ -72,14 +72,7 @@ static bool validate_list(const struct sys_heap *h, uint8_t *base, enum format f
 	return true;
 }
 
-static bool column_agrees(const struct sys_heap *h, uint32_t bin, bool mapped)
-{
-	const struct column c = column_of(h);
-
-	return ((*column_row(&c, bin) & c.bit) != 0) == mapped;
-}
-
-/* Heads, map and index must tell the same. */
+/* Heads and map must tell the same. */
 static bool validate_bin(const struct sys_heap *h, uint8_t *base, enum format f, uint32_t bin,
 			 uint32_t *budget)
 {
@@ -87,9 +80,6 @@ static bool validate_bin(const struct sys_heap *h, uint8_t *base, enum format f,
 	bool mapped = bin_has_block(h, base, f, bin);
 
 	if (has_block != mapped) {
-		return false;
-	}
-	if (h->column != NULL && !column_agrees(h, bin, mapped)) {
 		return false;
 	}
 	return validate_list(h, base, f, bin, budget);

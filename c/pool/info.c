@@ -41,7 +41,7 @@ int shared_multi_heap_owner(const void *ptr, void **user_data, unsigned int *att
  */
 static bool every_head_is_tried(unsigned int attr)
 {
-	lane_mask_t left = lanes_of(&smh_pool.attr_lanes[attr]);
+	lane_mask_t left = smh_pool.attr_lanes[attr];
 
 	for (int tries = 0; tries < REGION_TRIES; tries++) {
 		left &= (lane_mask_t)(left - 1);
@@ -81,13 +81,18 @@ int shared_multi_heap_region_info(unsigned int region, struct shared_multi_heap_
 	return result;
 }
 
+static bool validate(const struct region *region)
+{
+	return smh_heap_validate(&region->heap) && smh_index_agrees(region);
+}
+
 int shared_multi_heap_region_validate(unsigned int region)
 {
 	int result = -ENOENT;
 	smh_key_t key = port_lock();
 
 	if (region < smh_pool.count) {
-		result = smh_heap_validate(&smh_pool.regions[region].heap) ? 0 : -EINVAL;
+		result = validate(&smh_pool.regions[region]) ? 0 : -EINVAL;
 	}
 	port_unlock(key);
 	return result;

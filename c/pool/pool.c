@@ -33,6 +33,30 @@ static bool overlaps_a_region(uintptr_t first, uintptr_t last)
 	return false;
 }
 
+/* The first region of an attribute is the only one, and in no index, until there is a second. */
+static void join(struct region *region)
+{
+	uint8_t *choice = &smh_pool.choices[region->attr];
+	bool best = policy_of(region->attr) == SMH_POLICY_BEST_FIT;
+	uint32_t lane = region->heap.lane;
+
+	if (*choice == CHOICE_NONE) {
+		*choice = (uint8_t)(lane + 1);
+	} else {
+		enum indexed indexed = best ? INDEXED_ALL : INDEXED_TOP;
+
+		if (*choice <= SMH_MAX_REGIONS) {
+			smh_index_begin(&smh_pool.regions[*choice - 1], indexed);
+			*choice = CHOICE_FIRST_FIT;
+		}
+		smh_index_begin(region, indexed);
+		if (best) {
+			*choice = CHOICE_BY_POLICY;
+		}
+	}
+	smh_pool.attr_lanes[region->attr] |= lane_bit(lane);
+}
+
 static int add_locked(const struct shared_multi_heap_region *region, void *user_data)
 {
 	uint32_t lane = smh_pool.count;
@@ -52,13 +76,14 @@ static int add_locked(const struct shared_multi_heap_region *region, void *user_
 	if (lane == SMH_MAX_REGIONS) {
 		return -ENOMEM;
 	}
-	if (!smh_heap_setup(&slot->heap, bounds, &smh_pool.index, lane)) {
+	if (!smh_heap_setup(&slot->heap, bounds, lane)) {
 		return -EINVAL;
 	}
 	slot->attr = (uint16_t)region->attr;
+	slot->bit = (lane_word_t)((lane_word_t)1 << lane % LANES_A_WORD);
+	slot->index = &smh_pool.index[lane / LANES_A_WORD];
 	sys_multi_heap_add_heap(&smh_pool.owners, &slot->heap, user_data);
-	smh_pool.attr_lanes[region->attr].words[lane / LANES_A_WORD] |=
-		(lane_word_t)slot->heap.lane_bit;
+	join(slot);
 	smh_pool.count++;
 	return 0;
 }

@@ -5,12 +5,15 @@
 /*
  * The pool: regions with attributes, one lock.
  *
+ *   choices[attr]     how a region with this attribute is chosen: one of enum choice, or, if there
+ *                     is only one, its lane + 1
  *   attr_lanes[attr]  one bit for each region with this attribute; regions are numbered in the
  *                     order added, so the lowest bit is the earliest
- *   index             which regions have a free block in which bin
+ *   index             which regions have free blocks of which size
+ *   all_indexed       regions of which the index has all bins
  *   owners            regions in the order of addresses
  *
- * A region is chosen by combining masks of the first two; nothing is tried one after the other.
+ * Of several regions one is chosen by combining masks; nothing is tried one after the other.
  */
 
 #ifndef SMH_POOL_POOL_H_
@@ -19,7 +22,7 @@
 #include "shared_multi_heap.h"
 #include "smh_policy.h"
 #include "multi_heap/owner.h"
-#include "heap/index.h"
+#include "pool/index.h"
 #include "port/lock.h"
 
 _Static_assert(SMH_MAX_ATTR >= 1 && SMH_MAX_ATTR <= 65535, "SMH_MAX_ATTR must be 1 to 65535");
@@ -28,27 +31,27 @@ _Static_assert(SMH_FLOOR_TRIES >= 0, "SMH_FLOOR_TRIES must not be negative");
 /* So many regions are looked into when none is certain to serve. */
 #define REGION_TRIES 4
 
-struct region {
-	struct sys_heap heap;
-	uint16_t attr;
+enum choice {
+	CHOICE_NONE,                            /* there is no region */
+	CHOICE_FIRST_FIT = SMH_MAX_REGIONS + 1, /* the index has the top of each */
+	CHOICE_BY_POLICY                        /* the index has all of some */
 };
 
 struct pool {
+	struct region regions[SMH_MAX_REGIONS];
 	bool ready;
 	uint8_t count;
-	struct region regions[SMH_MAX_REGIONS];
-	struct lanes attr_lanes[SMH_MAX_ATTR];
+	uint8_t choices[SMH_MAX_ATTR];
+	lane_mask_t attr_lanes[SMH_MAX_ATTR];
 #if SMH_POLICY == SMH_POLICY_SELECT_RUNTIME
 	uint8_t policies[SMH_MAX_ATTR];
 #endif
-	struct smh_heap_index index;
+	struct index index[LANE_WORDS];
+	lane_mask_t all_indexed;
 	struct sys_multi_heap owners;
 };
 
 extern struct pool smh_pool;
-
-/* No region. Larger than any lane. */
-#define NO_LANE ((uint32_t)SMH_MAX_REGIONS)
 
 /* Turn the arguments of a call into a request. False if no region can ever serve it. */
 bool smh_request_make(struct request *r, unsigned int attr, size_t align, size_t bytes);
@@ -57,13 +60,19 @@ bool smh_request_make(struct request *r, unsigned int attr, size_t align, size_t
 void *smh_pool_alloc(unsigned int attr, const struct request *r);
 
 /*
- * The region that is certain to serve a request for so many granules wherever they lie, or NO_LANE.
- * The lock is held.
+ * The region that serves a request for so many granules wherever they lie, or NULL if none is
+ * certain to; if an attribute has one region only, that. The lock is held.
  */
-uint32_t smh_select_lane(unsigned int attr, uint32_t n);
+struct region *smh_select(unsigned int attr, uint32_t n);
 
-/* The regions that might serve a request that none is certain to. The lock is held. */
-lane_mask_t smh_select_possible(unsigned int attr, const struct request *r);
+/* The same where there are several and the choice is CHOICE_FIRST_FIT. */
+struct region *smh_select_first(unsigned int attr, uint32_t n);
+
+/*
+ * Of several regions of which none is certain to serve a request, those that have a block of so
+ * many granules, or of a few less. The lock is held.
+ */
+lane_mask_t smh_select_possible(unsigned int attr, uint32_t granules);
 
 /* The region that holds an address, or NULL. The lock is held. */
 SMH_INLINE struct sys_heap *pool_owner(const void *ptr)
@@ -71,6 +80,18 @@ SMH_INLINE struct sys_heap *pool_owner(const void *ptr)
 	const struct sys_multi_heap_rec *rec = owner_find(&smh_pool.owners, (uintptr_t)ptr);
 
 	return SMH_LIKELY(rec != NULL) ? rec->heap : NULL;
+}
+
+/* A heap of the pool is the first member of its region. */
+SMH_INLINE struct region *region_of_heap(const struct sys_heap *h)
+{
+	return (struct region *)h;
+}
+
+/* The only region of an attribute, or NULL if it has several or none. */
+SMH_INLINE struct region *only_region(uint32_t choice)
+{
+	return choice - 1 < SMH_MAX_REGIONS ? &smh_pool.regions[choice - 1] : NULL;
 }
 
 SMH_INLINE unsigned int policy_of(unsigned int attr)

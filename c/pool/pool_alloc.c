@@ -5,10 +5,7 @@
 /* Allocating and freeing. */
 
 #include "smh_alloc.h"
-
-#define HEAP_IN_POOL(h) true
 #include "pool/pool.h"
-#include "heap/hot.h"
 
 bool smh_request_make(struct request *r, unsigned int attr, size_t align, size_t bytes)
 {
@@ -22,29 +19,44 @@ bool smh_request_make(struct request *r, unsigned int attr, size_t align, size_t
 	return true;
 }
 
-static outcome_t alloc_from(uint32_t lane, const struct request *r)
+static outcome_t alloc_from(struct region *region, const struct request *r)
 {
-	const struct sys_heap *h = &smh_pool.regions[lane].heap;
-	outcome_t outcome =
-		r->align == 1 ? smh_heap_alloc(h, r->granules) : smh_heap_aligned_alloc(h, r);
+	const struct sys_heap *h = &region->heap;
+	struct index_before before;
+	outcome_t outcome;
 
+	index_before(region, &before);
+	outcome = r->align == 1 ? smh_heap_alloc(h, r->granules) : smh_heap_aligned_alloc(h, r);
+	index_after(region, &before);
 	if (SMH_ASAN && outcome_fault(outcome) == SMH_FAULT_NONE) {
 		heap_fit_request(h, (void *)outcome, r);
 	}
 	return outcome;
 }
 
-/* No region is certain: let the first few others that might serve the request look closer. */
-static outcome_t alloc_possible(unsigned int attr, const struct request *r, uint32_t tried)
+/* Whether all that can be done has been done when the region selected has no block. */
+static bool no_other_serves(unsigned int attr, uint32_t align)
 {
-	lane_mask_t left = smh_select_possible(attr, r);
-	outcome_t outcome = 0;
+	/* The heads of floor bins were looked at when none was certain. */
+	return smh_pool.choices[attr] <= SMH_MAX_REGIONS || (SMH_FLOOR_TRIES == 0 && align == 1);
+}
 
-	if (tried != NO_LANE) {
-		left &= (lane_mask_t)~lane_bit(tried);
+/* No region is certain: let the first few others that might serve the request look closer. */
+static outcome_t alloc_possible(unsigned int attr, const struct request *r,
+				const struct region *tried)
+{
+	outcome_t outcome = 0;
+	lane_mask_t left;
+
+	if (no_other_serves(attr, r->align)) {
+		return 0;
+	}
+	left = smh_select_possible(attr, r->granules);
+	if (tried != NULL) {
+		left &= (lane_mask_t)~lane_bit(tried->heap.lane);
 	}
 	for (int tries = 0; tries < REGION_TRIES && left != 0; tries++) {
-		outcome = alloc_from(lane_first(left), r);
+		outcome = alloc_from(&smh_pool.regions[lane_first(left)], r);
 		if (outcome != 0) {
 			break;
 		}
@@ -55,10 +67,10 @@ static outcome_t alloc_possible(unsigned int attr, const struct request *r, uint
 
 static outcome_t alloc_locked(unsigned int attr, const struct request *r)
 {
-	uint32_t lane = smh_select_lane(attr, r->granules + (r->align - 1));
-	outcome_t outcome = lane != NO_LANE ? alloc_from(lane, r) : 0;
+	struct region *region = smh_select(attr, r->granules + (r->align - 1));
+	outcome_t outcome = region != NULL ? alloc_from(region, r) : 0;
 
-	return outcome != 0 ? outcome : alloc_possible(attr, r, lane);
+	return outcome != 0 ? outcome : alloc_possible(attr, r, region);
 }
 
 /* Lists are cut before each damaged block that is met, so the next search leads away. */
@@ -83,20 +95,25 @@ void *smh_pool_alloc(unsigned int attr, const struct request *r)
 }
 
 /*
- * What is left to do when the region selected did not serve at once. The lock is held, and
+ * What is left to do when no region served at once, or none was asked yet. The lock is held, and
  * released here. A fault is reported once; what follows starts anew.
  */
-static SMH_NOINLINE void *alloc_slow(unsigned int attr, size_t bytes, uint32_t lane,
+static SMH_NOINLINE void *alloc_slow(unsigned int attr, size_t bytes, struct region *region,
 				     outcome_t outcome, smh_key_t key)
 {
+	bool untried = SMH_ASAN || smh_pool.choices[attr] == CHOICE_BY_POLICY;
 	struct request r;
 
-	if (!smh_request_make(&r, attr, 0, bytes)) {
+	if (region != NULL && region->indexed != INDEXED_NOT) {
+		index_follow(region);
+	}
+	if ((outcome == 0 && !untried && no_other_serves(attr, 1)) ||
+	    !smh_request_make(&r, attr, 0, bytes)) {
 		port_unlock(key);
 		return NULL;
 	}
 	if (outcome == 0) {
-		outcome = SMH_ASAN ? alloc_locked(attr, &r) : alloc_possible(attr, &r, lane);
+		outcome = untried ? alloc_locked(attr, &r) : alloc_possible(attr, &r, region);
 	}
 	port_unlock(key);
 	if (SMH_LIKELY(outcome_fault(outcome) == SMH_FAULT_NONE)) {
@@ -106,29 +123,45 @@ static SMH_NOINLINE void *alloc_slow(unsigned int attr, size_t bytes, uint32_t l
 	return alloc_tries(attr, &r, DAMAGE_TRIES - 1);
 }
 
+/* The region that serves, of several of which the index has the top; else NULL. */
+SMH_INLINE struct region *select_several(unsigned int attr, size_t granules, uint32_t choice)
+{
+	if (choice != CHOICE_FIRST_FIT || granules >= MAX_GRANULES) {
+		return NULL;
+	}
+	return smh_select_first(attr, (uint32_t)granules);
+}
+
 void *shared_multi_heap_alloc(unsigned int attr, size_t bytes)
 {
 	size_t granules = heap_granules(bytes);
 	outcome_t outcome = 0;
-	uint32_t lane;
+	struct region *region;
+	uint32_t choice;
 	smh_key_t key;
 
-	if (SMH_UNLIKELY(attr >= SMH_MAX_ATTR || granules >= MAX_GRANULES)) {
+	if (SMH_UNLIKELY(attr >= SMH_MAX_ATTR)) {
 		return NULL;
 	}
 	key = port_lock();
-	lane = smh_select_lane(attr, (uint32_t)granules);
-	if (SMH_LIKELY(lane != NO_LANE) && !SMH_ASAN) {
-		const struct sys_heap *h = &smh_pool.regions[lane].heap;
-
-		SMH_KEEP(h);
-		if (SMH_LIKELY(heap_alloc(h, granules, &outcome) && outcome != 0)) {
-			port_unlock(key);
-			return (void *)outcome;
+	choice = smh_pool.choices[attr];
+	if (SMH_LIKELY(choice - 1 < SMH_MAX_REGIONS) && !SMH_ASAN) {
+		region = &smh_pool.regions[choice - 1];
+	} else {
+		region = SMH_ASAN ? NULL : select_several(attr, granules, choice);
+		if (SMH_UNLIKELY(region == NULL)) {
+			return alloc_slow(attr, bytes, NULL, 0, key);
 		}
-		lane = h->lane;
 	}
-	return alloc_slow(attr, bytes, lane, outcome, key);
+	SMH_KEEP(region);
+	if (SMH_LIKELY(heap_alloc(&region->heap, granules, &outcome) && outcome != 0)) {
+		if (region->indexed != INDEXED_NOT) {
+			index_follow(region);
+		}
+		port_unlock(key);
+		return (void *)outcome;
+	}
+	return alloc_slow(attr, bytes, region, outcome, key);
 }
 
 void *shared_multi_heap_aligned_alloc(unsigned int attr, size_t align, size_t bytes)
@@ -152,16 +185,50 @@ void *shared_multi_heap_calloc(unsigned int attr, size_t count, size_t size)
 	return mem;
 }
 
+/* From a region, whatever the index has of it. */
+SMH_INLINE outcome_t free_any(struct region *region, void *block)
+{
+	struct index_before before;
+	outcome_t outcome;
+
+	index_before(region, &before);
+	outcome = smh_heap_free(&region->heap, block);
+	index_after(region, &before);
+	return outcome;
+}
+
+static SMH_NOINLINE outcome_t free_all_indexed(struct region *region, void *block)
+{
+	return free_any(region, block);
+}
+
+SMH_INLINE outcome_t free_locked(struct region *region, void *block)
+{
+	outcome_t outcome;
+
+	if (SMH_FOR_SIZE) {
+		return free_any(region, block);
+	}
+	if (HAVE_BEST_FIT && SMH_UNLIKELY(region->indexed == INDEXED_ALL)) {
+		return free_all_indexed(region, block);
+	}
+	outcome = heap_free(&region->heap, block);
+	if (region->indexed != INDEXED_NOT) {
+		index_follow(region);
+	}
+	return outcome;
+}
+
 void shared_multi_heap_free(void *block)
 {
 	outcome_t outcome = SMH_FAULT_FOREIGN_POINTER;
-	const struct sys_heap *h;
+	struct sys_heap *h;
 	smh_key_t key = port_lock();
 
 	/* Whether it holds the block at all is found out with all else that may be wrong. */
 	h = owner_near(&smh_pool.owners, (uintptr_t)block)->heap;
 	if (SMH_LIKELY(h != NULL)) {
-		outcome = heap_free(h, block);
+		outcome = free_locked(region_of_heap(h), block);
 	}
 	port_unlock(key);
 	if (SMH_UNLIKELY(outcome != 0) && block != NULL) {

@@ -7,6 +7,18 @@
 #include "smh_alloc.h"
 #include "pool/pool.h"
 
+static bool resize(struct sys_heap *h, void *ptr, uint32_t granules, outcome_t *fault)
+{
+	struct region *region = region_of_heap(h);
+	struct index_before before;
+	bool done;
+
+	index_before(region, &before);
+	done = smh_heap_resize(h, ptr, granules, fault);
+	index_after(region, &before);
+	return done;
+}
+
 /*
  * Try to change a block where it lies. On failure *old is the number of bytes to keep, 0 if the
  * block must not be touched because a fault was reported.
@@ -23,7 +35,7 @@ static bool resize_in_place(unsigned int attr, void *ptr, const struct request *
 	if (h == NULL) {
 		fault = SMH_FAULT_FOREIGN_POINTER;
 	} else if (misfit == 0 && smh_pool.regions[h->lane].attr == attr) {
-		done = smh_heap_resize(h, ptr, r->granules, &fault);
+		done = resize(h, ptr, r->granules, &fault);
 	}
 	if (done) {
 		heap_fit_request(h, ptr, r);
@@ -89,7 +101,7 @@ int shared_multi_heap_resize(void *ptr, size_t bytes)
 	key = port_lock();
 	h = pool_owner(ptr);
 	if (h != NULL) {
-		done = smh_heap_resize(h, ptr, granules_bounded(bytes), &fault);
+		done = resize(h, ptr, granules_bounded(bytes), &fault);
 	}
 	if (done) {
 		smh_heap_fit(h, ptr, bytes);

@@ -161,6 +161,7 @@
 	CASE("SMH-POLICY-3", policy_small_holes_in_many_regions)				   \
 	CASE("SMH-POLICY-4", policy_best_fit_takes_tightest)					   \
 	CASE("SMH-POLICY-4", policy_best_fit_exact_hole)					   \
+	CASE("SMH-POLICY-4", policy_best_fit_chosen_late)					   \
 	CASE("SMH-POLICY-4", policy_best_fit_ties_in_order_added)				   \
 	CASE("SMH-POLICY-5", policy_of_each_attr_apart)						   \
 	CASE("SMH-POLICY-5", policy_set_before_init)						   \

@@ -202,6 +202,35 @@ void case_policy_best_fit_exact_hole(void)
 	CHECK(pool_sound());
 }
 
+void case_policy_best_fit_chosen_late(void)
+{
+	NEEDS_REGIONS(3);
+	const bool before = policy_is(FAST, SMH_POLICY_FIRST_FIT);
+
+	/* What is free in each region was so before the policy was chosen. */
+	pool_start();
+	uint8_t *large = full_but_hole(FAST, 0, 90);
+	uint8_t *exact = full_but_hole(FAST, 1, 40);
+	uint8_t *small = full_but_hole(FAST, 2, 20);
+	shared_multi_heap_free(large);
+	shared_multi_heap_free(exact);
+	shared_multi_heap_free(small);
+	CHECK(pool_sound());
+	const bool best = policy_is(FAST, SMH_POLICY_BEST_FIT);
+	CHECK(before || best);
+	CHECK(pool_sound());
+	CHECK(shared_multi_heap_alloc(FAST, BLOCK_OF(20)) == (best ? small : large));
+	CHECK(shared_multi_heap_alloc(FAST, BLOCK_OF(40)) ==
+	      (best ? exact : large + 20 * SMH_ALIGN));
+	shared_multi_heap_free(best ? exact : large);
+	CHECK(shared_multi_heap_alloc(FAST, BLOCK_OF(10)) == (best ? exact : large));
+	/* And back: the first region serves again, what it has left is known. */
+	(void)policy_is(FAST, SMH_POLICY_FIRST_FIT);
+	const bool first = shared_multi_heap_policy_get(FAST) == SMH_POLICY_FIRST_FIT;
+	CHECK(region_of(shared_multi_heap_alloc(FAST, BLOCK_OF(10))) == (first ? 0 : 1));
+	CHECK(pool_sound());
+}
+
 void case_policy_best_fit_ties_in_order_added(void)
 {
 	NEEDS_REGIONS(3);
