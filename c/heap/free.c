@@ -73,8 +73,10 @@ outcome_t smh_heap_damaged_left(const struct sys_heap *h, const uint8_t *left, u
 
 outcome_t smh_heap_free(const struct sys_heap *h, void *ptr)
 {
+	uint32_t bin;
+
 	if (ptr == NULL) {
 		return 0;
 	}
-	return format_of(h) == NARROW ? give_in(h, NARROW, ptr) : give_in(h, WIDE, ptr);
+	return format_of(h) == NARROW ? give_in(h, NARROW, ptr, &bin) : give_in(h, WIDE, ptr, &bin);
 }

@@ -40,7 +40,7 @@ SMH_INLINE bool take_right(const struct sys_heap *h, uint8_t *base, enum format 
  * because that checks them.
  */
 SMH_INLINE outcome_t release_merged(const struct sys_heap *h, uint8_t *base, enum format f,
-				    uint8_t *block, const struct live *live)
+				    uint8_t *block, const struct live *live, uint32_t *bin)
 {
 	uint32_t i = live->i;
 	uint32_t size = live->size;
@@ -73,6 +73,7 @@ SMH_INLINE outcome_t release_merged(const struct sys_heap *h, uint8_t *base, enu
 	size += live->left + before;
 	header_write(f, block, i, size, false);
 	left_changed(f, right, before, size);
+	*bin = bin_of(size);
 	list_push(h, base, f, block, i, size);
 	return 0;
 }
@@ -83,14 +84,16 @@ SMH_INLINE outcome_t release_merged(const struct sys_heap *h, uint8_t *base, enu
  *   [ used   ][ i ][ used   ]      =>   [ used ][ free i ][ used ]
  */
 SMH_INLINE void release_alone(const struct sys_heap *h, uint8_t *base, enum format f,
-			      uint8_t *block, const struct live *live)
+			      uint8_t *block, const struct live *live, uint32_t *bin)
 {
+	*bin = bin_of(live->size);
 	left_changed(f, live->right, 0, live->size); /* first: it is still in a register */
 	*word_of(block, -1) = word_flip_used(live->word);
 	list_push(h, base, f, block, live->i, live->size);
 }
 
-SMH_INLINE outcome_t give_in(const struct sys_heap *h, enum format f, uint8_t *ptr)
+/* The bin of the free block that comes of it is not lower than those of its parts. */
+SMH_INLINE outcome_t give_in(const struct sys_heap *h, enum format f, uint8_t *ptr, uint32_t *bin)
 {
 	uint8_t *base = base_of(h);
 	struct live live;
@@ -100,9 +103,9 @@ SMH_INLINE outcome_t give_in(const struct sys_heap *h, enum format f, uint8_t *p
 		return (outcome_t)kind;
 	}
 	if (!SMH_FOR_SIZE && live.left == 0 && header_is_used(f, live.right_head)) {
-		release_alone(h, base, f, ptr, &live);
+		release_alone(h, base, f, ptr, &live, bin);
 	} else {
-		outcome_t outcome = release_merged(h, base, f, ptr, &live);
+		outcome_t outcome = release_merged(h, base, f, ptr, &live, bin);
 
 		if (SMH_UNLIKELY(outcome != 0)) {
 			return outcome;

@@ -27,28 +27,6 @@ SMH_INLINE bool heap_alloc(const struct sys_heap *h, size_t granules, outcome_t 
 	return outcome_fault(*outcome) == SMH_FAULT_NONE;
 }
 
-SMH_INLINE outcome_t heap_free(const struct sys_heap *h, void *ptr)
-{
-#if HEAP_IN_LINE
-	if (HAVE_NARROW && SMH_LIKELY(granule_of(base_of(h), ptr) < h->end)) {
-		return give_in(h, NARROW, ptr);
-	}
-#endif
-	return smh_heap_free(h, ptr);
-}
-
-/*
- * Size in granules of the first block of a bin that has one. Heads are in range; a damaged header
- * can only mislead a choice, and is seen when the block is taken.
- */
-SMH_INLINE uint32_t heap_head_size(const struct sys_heap *h, uint32_t bin)
-{
-	if (HEAP_IN_LINE && format_of(h) == NARROW) {
-		return head_size(h, NARROW, bin);
-	}
-	return smh_heap_head_size(h, bin);
-}
-
 /* A word of a narrow map; unlike by bin_word(), at a distance that is known. */
 SMH_INLINE uint32_t narrow_map_word(uint8_t *base, uint32_t word)
 {
@@ -82,6 +60,49 @@ SMH_INLINE uint32_t heap_top(const struct sys_heap *h)
 		return narrow_top(base_of(h));
 	}
 	return smh_heap_top(h);
+}
+
+/*
+ * Free a block, and tell how high the top bin must be now: that of the free block it has become
+ * part of, or no matter what if it was not freed.
+ */
+SMH_INLINE outcome_t heap_free_top(const struct sys_heap *h, void *ptr, uint32_t *top)
+{
+	outcome_t outcome;
+
+	*top = 0;
+#if HEAP_IN_LINE
+	if (HAVE_NARROW && SMH_LIKELY(granule_of(base_of(h), ptr) < h->end)) {
+		return give_in(h, NARROW, ptr, top);
+	}
+#endif
+	outcome = smh_heap_free(h, ptr);
+	*top = heap_top(h);
+	return outcome;
+}
+
+SMH_INLINE outcome_t heap_free(const struct sys_heap *h, void *ptr)
+{
+#if HEAP_IN_LINE
+	uint32_t bin;
+
+	if (HAVE_NARROW && SMH_LIKELY(granule_of(base_of(h), ptr) < h->end)) {
+		return give_in(h, NARROW, ptr, &bin);
+	}
+#endif
+	return smh_heap_free(h, ptr);
+}
+
+/*
+ * Size in granules of the first block of a bin that has one. Heads are in range; a damaged header
+ * can only mislead a choice, and is seen when the block is taken.
+ */
+SMH_INLINE uint32_t heap_head_size(const struct sys_heap *h, uint32_t bin)
+{
+	if (HEAP_IN_LINE && format_of(h) == NARROW) {
+		return head_size(h, NARROW, bin);
+	}
+	return smh_heap_head_size(h, bin);
 }
 
 #endif /* SMH_HEAP_HOT_H_ */

@@ -205,6 +205,7 @@ static SMH_NOINLINE outcome_t free_all_indexed(struct region *region, void *bloc
 SMH_INLINE outcome_t free_locked(struct region *region, void *block)
 {
 	outcome_t outcome;
+	uint32_t top;
 
 	if (SMH_FOR_SIZE) {
 		return free_any(region, block);
@@ -212,9 +213,9 @@ SMH_INLINE outcome_t free_locked(struct region *region, void *block)
 	if (HAVE_BEST_FIT && SMH_UNLIKELY(region->indexed == INDEXED_ALL)) {
 		return free_all_indexed(region, block);
 	}
-	outcome = heap_free(&region->heap, block);
-	if (region->indexed != INDEXED_NOT) {
-		index_follow(region);
+	outcome = heap_free_top(&region->heap, block, &top);
+	if (region->indexed != INDEXED_NOT && top > region->top) {
+		smh_index_move(region, top);
 	}
 	return outcome;
 }
