@@ -10,6 +10,9 @@ set(SMH_NUMBERS
 	SMH_MAX_REGIONS
 	SMH_MAX_REGION_SHIFT
 	SMH_FLOOR_TRIES
+	SMH_OWNER_PAGES
+	SMH_OWNER_SHIFT
+	SMH_OWNER_BASE
 	SMH_IRQ_CEILING
 	SMH_CACHE_LINE
 )
@@ -18,6 +21,9 @@ set(SMH_MAX_ATTR "" CACHE STRING "Number of attributes")
 set(SMH_MAX_REGIONS "" CACHE STRING "Number of regions of the pool, 1 to 64")
 set(SMH_MAX_REGION_SHIFT "" CACHE STRING "Binary logarithm of the largest region, 12 to 32")
 set(SMH_FLOOR_TRIES "" CACHE STRING "Blocks of the floor bin looked at before giving up")
+set(SMH_OWNER_PAGES "" CACHE STRING "Pages of the table from addresses to regions (0: none)")
+set(SMH_OWNER_SHIFT "" CACHE STRING "Binary logarithm of the bytes of such a page, 3 to 31")
+set(SMH_OWNER_BASE "" CACHE STRING "Address of the first of them")
 set(SMH_IRQ_CEILING "" CACHE STRING "BASEPRI value while the irq lock is held (0: PRIMASK)")
 set(SMH_CACHE_LINE "" CACHE STRING "Bytes of a cache line: a power of two, 4 to 1024")
 

@@ -84,6 +84,21 @@
 #endif
 
 /**
+ * The region of an address by a table instead of a search: SMH_OWNER_PAGES bytes (0: no table), one
+ * for each page of 2^SMH_OWNER_SHIFT bytes from address SMH_OWNER_BASE on. Outside, and where a
+ * page belongs to two regions, it is searched.
+ */
+#ifndef SMH_OWNER_PAGES
+#define SMH_OWNER_PAGES 0
+#endif
+#ifndef SMH_OWNER_SHIFT
+#define SMH_OWNER_SHIFT 12
+#endif
+#ifndef SMH_OWNER_BASE
+#define SMH_OWNER_BASE 0
+#endif
+
+/**
  * Free memory, and what lies behind the bytes asked for in a live block, is poisoned for
  * AddressSanitizer (SPEC SMH-ASAN). The files in c/heap are then to be compiled without
  * -fsanitize=address.

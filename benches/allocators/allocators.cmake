@@ -36,6 +36,12 @@ endforeach()
 bench_add_library(pool 64regions SMH_MAX_REGIONS=64)
 bench_add_library(pool 64regions_unchecked SMH_MAX_REGIONS=64 SMH_CHECK=0 SMH_STATS=0)
 
+if(SMH_BOARD STREQUAL "mps2-an385")
+	# The regions are in the memory that this board has most of.
+	bench_add_library(pool owner_table SMH_MAX_REGIONS=64
+		SMH_OWNER_PAGES=4096 SMH_OWNER_BASE=0x21000000)
+endif()
+
 if(SMH_BOARD)
 	# With the lock that masks interrupts; and in its place a measure of how long it is held,
 	# which is then the figure of a call.

@@ -62,7 +62,7 @@ static uint32_t free_(void *mem, size_t bytes)
 /* The look-up alone, as the functions of the pool have it inlined. */
 static __attribute__((noinline)) const void *look_up(const void *mem)
 {
-	return owner_find(&smh_pool.owners, (uintptr_t)mem);
+	return pool_owner(mem);
 }
 
 static uint32_t owner(void *mem)

@@ -57,6 +57,28 @@ static void join(struct region *region)
 	smh_pool.attr_lanes[region->attr] |= lane_bit(lane);
 }
 
+/* Enter a region into the pages that it has a part of. */
+static void enter_pages(const struct region *region, struct bounds bounds)
+{
+#if SMH_OWNER_PAGES != 0
+	uintptr_t last = bounds.start + ((uintptr_t)bounds.granules * SMH_ALIGN - 1);
+
+	/* From page to page, as the memory may begin below the first or end behind the last. */
+	for (uintptr_t page = 0; page < SMH_OWNER_PAGES; page++) {
+		uintptr_t start = (uintptr_t)SMH_OWNER_BASE + (page << SMH_OWNER_SHIFT);
+		uintptr_t end = start + (((uintptr_t)1 << SMH_OWNER_SHIFT) - 1);
+		uint8_t *entry = &smh_pool.pages[page];
+
+		if (start <= last && bounds.start <= end) {
+			*entry = (uint8_t)(*entry == 0 ? region->heap.lane + 1u : PAGE_SHARED);
+		}
+	}
+#else
+	(void)region;
+	(void)bounds;
+#endif
+}
+
 static int add_locked(const struct shared_multi_heap_region *region, void *user_data)
 {
 	uint32_t lane = smh_pool.count;
@@ -83,6 +105,7 @@ static int add_locked(const struct shared_multi_heap_region *region, void *user_
 	slot->bit = (lane_word_t)((lane_word_t)1 << lane % LANES_A_WORD);
 	slot->index = &smh_pool.index[lane / LANES_A_WORD];
 	sys_multi_heap_add_heap(&smh_pool.owners, &slot->heap, user_data);
+	enter_pages(slot, bounds);
 	join(slot);
 	smh_pool.count++;
 	return 0;

@@ -12,6 +12,7 @@
  *   index             which regions have free blocks of which size
  *   all_indexed       regions of which the index has all bins
  *   owners            regions in the order of addresses
+ *   pages             with SMH_OWNER_PAGES, the region of each page of some memory
  *
  * Of several regions one is chosen by combining masks; nothing is tried one after the other.
  */
@@ -49,7 +50,15 @@ struct pool {
 	struct index index[LANE_WORDS];
 	lane_mask_t all_indexed;
 	struct sys_multi_heap owners;
+#if SMH_OWNER_PAGES != 0
+	uint8_t pages[SMH_OWNER_PAGES];
+#endif
 };
+
+/* Of a page: no region has a part of it (0), one has (its lane + 1), or more than one. */
+#define PAGE_SHARED 255u
+
+_Static_assert(SMH_OWNER_SHIFT >= 3 && SMH_OWNER_SHIFT <= 31, "SMH_OWNER_SHIFT must be 3 to 31");
 
 extern struct pool smh_pool;
 
@@ -74,18 +83,43 @@ struct region *smh_select_first(unsigned int attr, uint32_t n);
  */
 lane_mask_t smh_select_possible(unsigned int attr, uint32_t granules);
 
-/* The region that holds an address, or NULL. The lock is held. */
-SMH_INLINE struct sys_heap *pool_owner(const void *ptr)
-{
-	const struct sys_multi_heap_rec *rec = owner_find(&smh_pool.owners, (uintptr_t)ptr);
-
-	return SMH_LIKELY(rec != NULL) ? rec->heap : NULL;
-}
-
 /* A heap of the pool is the first member of its region. */
 SMH_INLINE struct region *region_of_heap(const struct sys_heap *h)
 {
 	return (struct region *)h;
+}
+
+/* The number of the page that an address is in; of one outside it is not below SMH_OWNER_PAGES. */
+SMH_INLINE uintptr_t page_of(uintptr_t addr)
+{
+	return (addr - (uintptr_t)SMH_OWNER_BASE) >> SMH_OWNER_SHIFT;
+}
+
+/* The region that an address is in, if it is in any; NULL only if there is none at all. */
+SMH_INLINE struct region *pool_near(const void *ptr)
+{
+#if SMH_OWNER_PAGES != 0
+	uintptr_t page = page_of((uintptr_t)ptr);
+
+	if (SMH_LIKELY(page < SMH_OWNER_PAGES)) {
+		uint32_t lane = smh_pool.pages[page] - 1u;
+
+		if (SMH_LIKELY(lane < SMH_MAX_REGIONS)) {
+			return &smh_pool.regions[lane];
+		}
+	}
+#endif
+	return region_of_heap(owner_near(&smh_pool.owners, (uintptr_t)ptr)->heap);
+}
+
+/* The heap that holds an address, or NULL. The lock is held. */
+SMH_INLINE struct sys_heap *pool_owner(const void *ptr)
+{
+	struct region *region = pool_near(ptr);
+
+	return SMH_LIKELY(region != NULL) && smh_heap_contains(&region->heap, (uintptr_t)ptr)
+		       ? &region->heap
+		       : NULL;
 }
 
 /* The only region of an attribute, or NULL if it has several or none. */

@@ -223,13 +223,13 @@ SMH_INLINE outcome_t free_locked(struct region *region, void *block)
 void shared_multi_heap_free(void *block)
 {
 	outcome_t outcome = SMH_FAULT_FOREIGN_POINTER;
-	struct sys_heap *h;
+	struct region *region;
 	smh_key_t key = port_lock();
 
 	/* Whether it holds the block at all is found out with all else that may be wrong. */
-	h = owner_near(&smh_pool.owners, (uintptr_t)block)->heap;
-	if (SMH_LIKELY(h != NULL)) {
-		outcome = free_locked(region_of_heap(h), block);
+	region = pool_near(block);
+	if (SMH_LIKELY(region != NULL)) {
+		outcome = free_locked(region, block);
 	}
 	port_unlock(key);
 	if (SMH_UNLIKELY(outcome != 0) && block != NULL) {

@@ -65,6 +65,9 @@
 //! | `SMH_MAX_REGIONS` | 1 to 64 | 16 |
 //! | `SMH_MAX_REGION_SHIFT` | 12 to 32 | 32 |
 //! | `SMH_FLOOR_TRIES` | 0 or more | 0 |
+//! | `SMH_OWNER_PAGES` | 0 to 16777216 | 0 |
+//! | `SMH_OWNER_SHIFT` | 3 to 31 | 12 |
+//! | `SMH_OWNER_BASE` | an address | 0 |
 //! | `SMH_IRQ_CEILING` | 0 to 255 | 0 |
 //! | `SMH_CHECK`, `SMH_STATS`, `SMH_NARROW` | `0`, `1`, `OFF`, `ON` | 1 |
 //! | `SMH_CHECK_EXACT`, `SMH_HEAP_LISTENER`, `SMH_ASAN` | `0`, `1`, `OFF`, `ON` | 0 |

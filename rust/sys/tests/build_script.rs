@@ -61,6 +61,8 @@ fn numbers_have_bounds() {
         ("SMH_MAX_REGIONS", 1, 64),
         ("SMH_MAX_REGION_SHIFT", 12, 32),
         ("SMH_CACHE_LINE", 4, 1024),
+        ("SMH_OWNER_PAGES", 0, 1 << 24),
+        ("SMH_OWNER_SHIFT", 3, 31),
         ("SMH_IRQ_CEILING", 0, 255),
     ] {
         assert_eq!(value(name, &low.to_string()), Some(low));
@@ -72,6 +74,7 @@ fn numbers_have_bounds() {
     assert_eq!(value("SMH_CACHE_LINE", "48"), None);
     assert_eq!(value("SMH_FLOOR_TRIES", "0"), Some(0));
     assert_eq!(value("SMH_FLOOR_TRIES", "-1"), None);
+    assert_eq!(value("SMH_OWNER_BASE", "0x20000000"), Some(0x2000_0000));
 }
 
 #[test]
