@@ -62,6 +62,21 @@ SMH_INLINE uint32_t heap_top(const struct sys_heap *h)
 	return smh_heap_top(h);
 }
 
+/* smh_heap_map() */
+SMH_INLINE uint32_t heap_map(const struct sys_heap *h, uint32_t map[NUM_MAP_WORDS])
+{
+	if (HEAP_IN_LINE && format_of(h) == NARROW) {
+		uint8_t *base = base_of(h);
+
+		map[0] = narrow_map_word(base, 0);
+		map[1] = narrow_map_word(base, 1);
+		map[2] = narrow_map_word(base, 2);
+		map[3] = narrow_map_word(base, 3);
+		return NARROW_MAP_WORDS;
+	}
+	return smh_heap_map(h, map);
+}
+
 /*
  * Free a block, and tell how high the top bin must be now: that of the free block it has become
  * part of, or no matter what if it was not freed.

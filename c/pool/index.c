@@ -42,34 +42,31 @@ static uint32_t octaves_with_any(uint32_t map)
 }
 
 /* A word of the map has changed from one to another. */
-static void flip_word(const struct region *region, uint32_t word, uint32_t from, uint32_t to)
+static SMH_NOINLINE void flip_word(const struct region *region, uint32_t word, uint32_t from,
+				   uint32_t to)
 {
-	struct index *index = region->index;
+	lane_word_t *rows = &region->index->rows[(size_t)32 * word];
+	lane_word_t *octaves = &region->index->octaves[(size_t)OCTAVES_A_WORD * word];
 	uint32_t bins = from ^ to;
-	uint32_t octaves = octaves_with_any(from) ^ octaves_with_any(to);
+	uint32_t changed = octaves_with_any(from) ^ octaves_with_any(to);
 
 	for (; bins != 0; bins &= bins - 1) {
-		index->rows[32 * word + 31 - bits_first(bins)] ^= region->bit;
+		rows[31 - bits_first(bins)] ^= region->bit;
 	}
-	for (; octaves != 0; octaves &= octaves - 1) {
-		index->octaves[bin_octave(32 * word + 31 - bits_first(octaves))] ^= region->bit;
+	for (; changed != 0; changed &= changed - 1) {
+		octaves[bin_octave(31 - bits_first(changed))] ^= region->bit;
 	}
 }
 
-void smh_index_follow_all(struct region *region, const struct index_before *before)
+void smh_index_follow_all(const struct region *region, const struct index_before *before)
 {
 	uint32_t map[NUM_MAP_WORDS];
-	uint32_t words = smh_heap_map(&region->heap, map);
-	uint32_t old = bin_octave(region->top);
+	uint32_t words = heap_map(&region->heap, map);
 
 	for (uint32_t word = 0; word < words; word++) {
 		if (map[word] != before->map[word]) {
 			flip_word(region, word, before->map[word], map[word]);
 		}
-	}
-	region->top = (uint8_t)heap_top(&region->heap);
-	if (bin_octave(region->top) != old) {
-		flip_above(region->index, region->bit, old, bin_octave(region->top));
 	}
 }
 
@@ -78,7 +75,8 @@ static void begin_all(struct region *region)
 	static const struct index_before nothing;
 
 	if (region->indexed == INDEXED_TOP) {
-		region->index->rows[region->top] ^= region->bit;
+		smh_index_move(region, 0);
+		region->index->rows[0] ^= region->bit;
 	}
 	region->indexed = INDEXED_ALL;
 	smh_pool.all_indexed |= lane_bit(region->heap.lane);
@@ -118,7 +116,7 @@ static bool row_agrees(const struct region *region, uint32_t bin, bool mapped)
 /* The same of an octave. */
 static bool octave_agrees(const struct region *region, uint32_t octave, bool mapped)
 {
-	bool higher = region->indexed != INDEXED_NOT && bin_octave(region->top) > octave;
+	bool higher = region->indexed == INDEXED_TOP && bin_octave(region->top) > octave;
 
 #if HAVE_BEST_FIT
 	bool any = region->indexed == INDEXED_ALL && mapped;
@@ -138,7 +136,7 @@ bool smh_index_agrees(const struct region *region)
 	bool any = false;
 
 	(void)smh_heap_map(&region->heap, map);
-	if (region->indexed != INDEXED_NOT && region->top != heap_top(&region->heap)) {
+	if (region->indexed == INDEXED_TOP && region->top != heap_top(&region->heap)) {
 		return false;
 	}
 	for (uint32_t bin = 0; bin < INDEX_BINS; bin++) {

@@ -13,7 +13,7 @@
  *
  * For first fit that is enough: of the regions before the first one that is certain to serve, none
  * has a block above the floor bin, so that those with one in it have it on top. For best fit the
- * lanes of an attribute tell of all their bins:
+ * lanes of an attribute tell of all their bins, and are in no mask of those above:
  *
  *   rows[bin]       lanes with a block in this bin
  *   octaves[octave] lanes with a block in any bin of this octave
@@ -90,7 +90,7 @@ struct region {
 	struct sys_heap heap;
 	uint16_t attr;
 	uint8_t indexed;
-	uint8_t top; /* highest bin with a block, as the index has it */
+	uint8_t top; /* the bin that the index has of it, if it is INDEXED_TOP */
 	lane_word_t bit;
 	struct index *index; /* with the bit: where this region is in it */
 };
@@ -104,7 +104,7 @@ void smh_index_move(struct region *region, uint32_t top);
 /* Whether what the index has of a region is so. */
 bool smh_index_agrees(const struct region *region);
 
-/* After an operation on a region of which the index does not have all. */
+/* After an operation on a region of which the index has the top bin. */
 SMH_INLINE void index_follow(struct region *region)
 {
 	uint32_t top = heap_top(&region->heap);
@@ -121,13 +121,13 @@ struct index_before {
 	uint32_t map[NUM_MAP_WORDS];
 };
 
-void smh_index_follow_all(struct region *region, const struct index_before *before);
+void smh_index_follow_all(const struct region *region, const struct index_before *before);
 
 /* These two are called around an operation on any region. */
 SMH_INLINE void index_before(const struct region *region, struct index_before *before)
 {
 	if (region->indexed == INDEXED_ALL) {
-		(void)smh_heap_map(&region->heap, before->map);
+		(void)heap_map(&region->heap, before->map);
 	}
 }
 

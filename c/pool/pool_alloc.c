@@ -95,25 +95,24 @@ void *smh_pool_alloc(unsigned int attr, const struct request *r)
 }
 
 /*
- * What is left to do when no region served at once, or none was asked yet. The lock is held, and
+ * What is left to do when no region served at once, or with SMH_ASAN, all. The lock is held, and
  * released here. A fault is reported once; what follows starts anew.
  */
 static SMH_NOINLINE void *alloc_slow(unsigned int attr, size_t bytes, struct region *region,
 				     outcome_t outcome, smh_key_t key)
 {
-	bool untried = SMH_ASAN || smh_pool.choices[attr] == CHOICE_BY_POLICY;
 	struct request r;
 
-	if (region != NULL && region->indexed != INDEXED_NOT) {
-		index_follow(region);
+	if (region != NULL && region->indexed == INDEXED_TOP) {
+		index_follow(region); /* damage may have been cut off */
 	}
-	if ((outcome == 0 && !untried && no_other_serves(attr, 1)) ||
+	if ((outcome == 0 && !SMH_ASAN && no_other_serves(attr, 1)) ||
 	    !smh_request_make(&r, attr, 0, bytes)) {
 		port_unlock(key);
 		return NULL;
 	}
 	if (outcome == 0) {
-		outcome = untried ? alloc_locked(attr, &r) : alloc_possible(attr, &r, region);
+		outcome = SMH_ASAN ? alloc_locked(attr, &r) : alloc_possible(attr, &r, region);
 	}
 	port_unlock(key);
 	if (SMH_LIKELY(outcome_fault(outcome) == SMH_FAULT_NONE)) {
@@ -123,20 +122,39 @@ static SMH_NOINLINE void *alloc_slow(unsigned int attr, size_t bytes, struct reg
 	return alloc_tries(attr, &r, DAMAGE_TRIES - 1);
 }
 
-/* The region that serves, of several of which the index has the top; else NULL. */
-SMH_INLINE struct region *select_several(unsigned int attr, size_t granules, uint32_t choice)
+#if HAVE_BEST_FIT
+
+/* From a region that is chosen by the policy of the attribute, whatever the index has of it. */
+static SMH_NOINLINE void *alloc_by_policy(unsigned int attr, size_t bytes, smh_key_t key)
 {
-	if (choice != CHOICE_FIRST_FIT || granules >= MAX_GRANULES) {
-		return NULL;
+	size_t granules = heap_granules(bytes);
+	struct region *region = NULL;
+	outcome_t outcome = 0;
+
+	if (granules < MAX_GRANULES) {
+		region = smh_select(attr, (uint32_t)granules);
 	}
-	return smh_select_first(attr, (uint32_t)granules);
+	if (region != NULL) {
+		struct index_before before;
+
+		index_before(region, &before);
+		outcome = smh_heap_alloc(&region->heap, granules);
+		index_after(region, &before);
+		if (SMH_LIKELY(outcome != 0 && outcome_fault(outcome) == SMH_FAULT_NONE)) {
+			port_unlock(key);
+			return (void *)outcome;
+		}
+	}
+	return alloc_slow(attr, bytes, region, outcome, key);
 }
+
+#endif
 
 void *shared_multi_heap_alloc(unsigned int attr, size_t bytes)
 {
 	size_t granules = heap_granules(bytes);
 	outcome_t outcome = 0;
-	struct region *region;
+	struct region *region = NULL;
 	uint32_t choice;
 	smh_key_t key;
 
@@ -148,7 +166,15 @@ void *shared_multi_heap_alloc(unsigned int attr, size_t bytes)
 	if (SMH_LIKELY(choice - 1 < SMH_MAX_REGIONS) && !SMH_ASAN) {
 		region = &smh_pool.regions[choice - 1];
 	} else {
-		region = SMH_ASAN ? NULL : select_several(attr, granules, choice);
+		if (SMH_LIKELY(choice == CHOICE_FIRST_FIT) && granules < MAX_GRANULES &&
+		    !SMH_ASAN) {
+			region = smh_select_first(attr, (uint32_t)granules);
+		}
+#if HAVE_BEST_FIT
+		else if (choice == CHOICE_BY_POLICY && !SMH_ASAN) {
+			return alloc_by_policy(attr, bytes, key);
+		}
+#endif
 		if (SMH_UNLIKELY(region == NULL)) {
 			return alloc_slow(attr, bytes, NULL, 0, key);
 		}

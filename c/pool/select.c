@@ -43,17 +43,6 @@ SMH_INLINE lane_word_t certain(const struct index *index, uint32_t bin)
 	return lanes;
 }
 
-/* Of both words, or the only one. */
-static SMH_NOINLINE lane_mask_t all_certain(uint32_t bin)
-{
-	lane_mask_t lanes = certain(&smh_pool.index[0], bin);
-
-#if SMH_MAX_REGIONS > 32
-	lanes |= (lane_mask_t)certain(&smh_pool.index[1], bin) << 32;
-#endif
-	return lanes;
-}
-
 /* Those of a word's lanes that have an attribute. */
 SMH_INLINE lane_word_t lanes_among(unsigned int attr, uint32_t word)
 {
@@ -88,7 +77,8 @@ SMH_INLINE struct region *floor_region(uint32_t floor, lane_word_t left, uint32_
 /*
  * Of the earliest region that is certain and earlier ones whose floor bin serves, the earliest.
  */
-SMH_INLINE struct region *first_fit(unsigned int attr, uint32_t n, uint32_t word, uint32_t *tries)
+SMH_INLINE struct region *first_fit(unsigned int attr, uint32_t n, uint32_t word, uint32_t *tries,
+				    lane_word_t (*certain_from)(const struct index *, uint32_t))
 {
 	const struct index *index = &smh_pool.index[word];
 	uint32_t shift = bin_shift(n);
@@ -98,7 +88,7 @@ SMH_INLINE struct region *first_fit(unsigned int attr, uint32_t n, uint32_t word
 	lane_word_t found;
 
 	SMH_KEEP(index);
-	found = certain(index, floor + mixed) & among;
+	found = certain_from(index, floor + mixed) & among;
 	if (mixed) {
 		lane_word_t before = (lane_word_t)(found - 1u) & (lane_word_t)~found;
 		lane_word_t left = index->rows[floor] & among & before;
@@ -117,14 +107,14 @@ SMH_INLINE struct region *first_fit(unsigned int attr, uint32_t n, uint32_t word
 #if SMH_MAX_REGIONS > 32
 static SMH_NOINLINE struct region *first_fit_far(unsigned int attr, uint32_t n, uint32_t tries)
 {
-	return first_fit(attr, n, 1, &tries);
+	return first_fit(attr, n, 1, &tries, certain);
 }
 #endif
 
 struct region *smh_select_first(unsigned int attr, uint32_t n)
 {
 	uint32_t tries = REGION_TRIES;
-	struct region *region = first_fit(attr, n, 0, &tries);
+	struct region *region = first_fit(attr, n, 0, &tries, certain);
 
 #if SMH_MAX_REGIONS > 32
 	if (region == NULL) {
@@ -134,27 +124,59 @@ struct region *smh_select_first(unsigned int attr, uint32_t n)
 	return region;
 }
 
+/* The same where the index has all of some regions. */
+static SMH_NOINLINE lane_word_t certain_any(const struct index *index, uint32_t bin)
+{
+	lane_word_t lanes = certain(index, bin);
+
+#if HAVE_BEST_FIT
+	for (uint32_t octave = bin_octave(bin) + 1; octave < INDEX_OCTAVES; octave++) {
+		lanes |= index->octaves[octave];
+	}
+#endif
+	return lanes;
+}
+
 #if HAVE_BEST_FIT
 
-/* The region of `lanes` with a block in the lowest bin from `bin` on; NULL if none has one. */
-static struct region *tightest(lane_mask_t lanes, uint32_t bin)
+/* First fit again, as it was left for a while for best fit. */
+static SMH_NOINLINE struct region *first_fit_any(unsigned int attr, uint32_t n)
 {
-	if ((all_certain(bin) & lanes) == 0) {
-		return NULL; /* without going through what is empty */
+	struct region *region = NULL;
+	uint32_t tries = REGION_TRIES;
+
+	for (uint32_t word = 0; word < LANE_WORDS && region == NULL; word++) {
+		region = first_fit(attr, n, word, &tries, certain_any);
 	}
-	for (;;) {
+	return region;
+}
+
+/* The earliest region of `lanes` with a block in the first bin of some that has one, or NULL. */
+SMH_INLINE struct region *tightest_in(lane_mask_t lanes, uint32_t bin)
+{
+	do {
 		lane_mask_t found = ALL_LANES(rows[bin]) & lanes;
 
 		if (found != 0) {
 			return &smh_pool.regions[lane_first(found)];
 		}
-		bin++;
-		/* At the start of an octave, skip those in which these regions have nothing. */
-		while (bin % BINS_PER_OCTAVE == 0 &&
-		       (ALL_LANES(octaves[bin_octave(bin)]) & lanes) == 0) {
-			bin += BINS_PER_OCTAVE;
+	} while (++bin % BINS_PER_OCTAVE != 0);
+	return NULL;
+}
+
+/* The region of `lanes` with a block in the lowest bin from `bin` on; NULL if none has one. */
+SMH_INLINE struct region *tightest(lane_mask_t lanes, uint32_t bin)
+{
+	struct region *region = tightest_in(lanes, bin);
+	uint32_t octave = bin_octave(bin);
+
+	/* Only the octave in which these regions have something is gone through. */
+	while (region == NULL && ++octave < INDEX_OCTAVES) {
+		if ((ALL_LANES(octaves[octave]) & lanes) != 0) {
+			region = tightest_in(lanes, octave * BINS_PER_OCTAVE);
 		}
 	}
+	return region;
 }
 
 /* The earliest whose floor bin serves, else the one with the lowest bin above it. */
@@ -191,11 +213,19 @@ struct region *smh_select(unsigned int attr, uint32_t n)
 	if (policy_of(attr) == SMH_POLICY_BEST_FIT) {
 		return best_fit(attr, n);
 	}
-#endif
+	return choice == CHOICE_BY_POLICY ? first_fit_any(attr, n) : smh_select_first(attr, n);
+#else
 	return smh_select_first(attr, n);
+#endif
 }
 
 lane_mask_t smh_select_possible(unsigned int attr, uint32_t granules)
 {
-	return all_certain(bin_of(granules)) & smh_pool.attr_lanes[attr];
+	uint32_t bin = bin_of(granules);
+	lane_mask_t lanes = certain_any(&smh_pool.index[0], bin);
+
+#if SMH_MAX_REGIONS > 32
+	lanes |= (lane_mask_t)certain_any(&smh_pool.index[1], bin) << 32;
+#endif
+	return lanes & smh_pool.attr_lanes[attr];
 }
