@@ -30,7 +30,7 @@ SMH_INLINE bool heap_alloc(const struct sys_heap *h, size_t granules, outcome_t 
 /* A word of a narrow map; unlike by bin_word(), at a distance that is known. */
 SMH_INLINE uint32_t narrow_map_word(uint8_t *base, uint32_t word)
 {
-	return *ctl_word(base, 4 + 4 * (NARROW_MAP_WORDS - word));
+	return *ctl_word(base, COUNT_BYTES + 4 * (NARROW_MAP_WORDS - word));
 }
 
 /* bin_top() without its loop. */

@@ -61,17 +61,17 @@ static void join(struct region *region)
 static void enter_pages(const struct region *region, struct bounds bounds)
 {
 #if SMH_OWNER_PAGES != 0
+	const uintptr_t base = SMH_OWNER_BASE;
 	uintptr_t last = bounds.start + ((uintptr_t)bounds.granules * SMH_ALIGN - 1);
+	uintptr_t page = bounds.start > base ? page_of(bounds.start) : 0;
 
-	/* From page to page, as the memory may begin below the first or end behind the last. */
-	for (uintptr_t page = 0; page < SMH_OWNER_PAGES; page++) {
-		uintptr_t start = (uintptr_t)SMH_OWNER_BASE + (page << SMH_OWNER_SHIFT);
-		uintptr_t end = start + (((uintptr_t)1 << SMH_OWNER_SHIFT) - 1);
+	if (last < base) {
+		return;
+	}
+	for (; page <= page_of(last) && page < SMH_OWNER_PAGES; page++) {
 		uint8_t *entry = &smh_pool.pages[page];
 
-		if (start <= last && bounds.start <= end) {
-			*entry = (uint8_t)(*entry == 0 ? region->heap.lane + 1u : PAGE_SHARED);
-		}
+		*entry = (uint8_t)(*entry == 0 ? region->heap.lane + 1u : PAGE_SHARED);
 	}
 #else
 	(void)region;
