@@ -10,7 +10,8 @@ SMH_INLINE outcome_t take_aligned(const struct sys_heap *h, enum format f, struc
 {
 	uint32_t end = end_of(h, f);
 	uint32_t certain;
-	outcome_t outcome;
+	struct place place = {.lead = 0};
+	outcome_t outcome = 0;
 
 	if (min_granules(f) > 1 && r.granules < min_granules(f)) {
 		r.granules = min_granules(f);
@@ -20,8 +21,10 @@ SMH_INLINE outcome_t take_aligned(const struct sys_heap *h, enum format f, struc
 	}
 	certain = r.granules + (r.align - 1);
 	/* No bin is searched for that the heap has not. */
-	(void)take_aligned_in(h, f, &r, certain < end ? certain : end - 1, &outcome);
-	return outcome;
+	certain = certain < end ? certain : end - 1;
+	return take_aligned_in(h, f, &r, certain, &place, &outcome) == DAMAGED
+		       ? smh_heap_cut_head(h, place.find.bin)
+		       : outcome;
 }
 
 outcome_t smh_heap_take_aligned(const struct sys_heap *h, uint32_t granules, uint32_t align,

@@ -110,26 +110,24 @@ SMH_INLINE outcome_t carve_place(const struct sys_heap *h, uint8_t *base, enum f
 }
 
 /*
- * Take a block for a request, where blocks of `certain` granules fit wherever they lie. True if
- * the outcome is a block, or 0 since there is none; else it is a fault.
+ * Take a block for a request, where blocks of `certain` granules fit wherever they lie: *taken, if
+ * it is FOUND; otherwise nothing was done.
  */
-SMH_INLINE bool take_aligned_in(const struct sys_heap *h, enum format f, const struct request *r,
-				uint32_t certain, outcome_t *outcome)
+SMH_INLINE enum search take_aligned_in(const struct sys_heap *h, enum format f,
+				       const struct request *r, uint32_t certain,
+				       struct place *place, outcome_t *taken)
 {
 	uint8_t *base = base_of(h);
-	struct place place = {.lead = 0};
-	enum search search = find_place(h, base, f, r, certain, &place);
+	enum search search = find_place(h, base, f, r, certain, place);
 
-	*outcome = 0;
-	if (SMH_UNLIKELY(search == NONE)) {
-		return true;
+	if (SMH_UNLIKELY(search != FOUND)) {
+		return search;
 	}
-	if (SMH_UNLIKELY(search == DAMAGED || !find_pop(h, base, f, &place.find))) {
-		*outcome = smh_heap_cut_head(h, place.find.bin);
-		return false;
+	if (SMH_UNLIKELY(!find_pop(h, base, f, &place->find))) {
+		return DAMAGED;
 	}
-	*outcome = carve_place(h, base, f, &place, r->granules);
-	return true;
+	*taken = carve_place(h, base, f, place, r->granules);
+	return FOUND;
 }
 
 #endif /* SMH_HEAP_ALIGNED_H_ */

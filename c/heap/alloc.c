@@ -33,8 +33,9 @@ static outcome_t cut_behind(enum format f, uint8_t *prev, const uint8_t *block)
 }
 
 /*
- * Walk a few blocks behind the head of a bin, each of which is checked before it is looked at. The
- * head itself was found to be too small.
+ * There is no head that fits: walk a few blocks behind the head of the floor bin, where not every
+ * block fits, each of which is checked before it is looked at, and take one that does. The head
+ * itself was found to be too small.
  */
 SMH_INLINE outcome_t take_behind(const struct sys_heap *h, enum format f, uint32_t n)
 {
@@ -70,21 +71,26 @@ SMH_INLINE outcome_t take_behind(const struct sys_heap *h, enum format f, uint32
 	return 0;
 }
 
-outcome_t smh_heap_take_behind(const struct sys_heap *h, uint32_t n)
+SMH_INLINE outcome_t alloc_in(const struct sys_heap *h, enum format f, uint32_t n)
 {
-	enum format f = format_of(h);
+	struct find find = {.block = NULL};
+	outcome_t outcome = 0;
 
-	return f == NARROW ? take_behind(h, NARROW, n) : take_behind(h, WIDE, n);
+	switch (take_in(h, f, n, &find, &outcome)) {
+	case DAMAGED:
+		return smh_heap_cut_head(h, find.bin);
+	case NONE:
+		return SMH_FLOOR_TRIES != 0 && find.block != NULL ? take_behind(h, f, n) : 0;
+	default:
+		return outcome;
+	}
 }
 
 outcome_t smh_heap_alloc(const struct sys_heap *h, size_t granules)
 {
-	outcome_t outcome;
-
 	if (granules >= h->wide_end) {
 		return 0;
 	}
-	(void)(format_of(h) == NARROW ? take_in(h, NARROW, (uint32_t)granules, &outcome)
-				      : take_in(h, WIDE, (uint32_t)granules, &outcome));
-	return outcome;
+	return format_of(h) == NARROW ? alloc_in(h, NARROW, (uint32_t)granules)
+				      : alloc_in(h, WIDE, (uint32_t)granules);
 }

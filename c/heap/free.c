@@ -6,13 +6,8 @@
 
 #include "heap/give.h"
 
-enum smh_fault_kind smh_heap_outside_kind(const struct sys_heap *h, const void *ptr)
-{
-	return smh_heap_contains(h, (uintptr_t)ptr) ? SMH_FAULT_MISALIGNED_POINTER
-						    : SMH_FAULT_FOREIGN_POINTER;
-}
-
-enum smh_fault_kind smh_heap_dead_kind(const struct sys_heap *h, uint32_t i)
+/* Why there is no live block at i. */
+static enum smh_fault_kind dead_kind(const struct sys_heap *h, uint32_t i)
 {
 	enum format f = format_of(h);
 	uint8_t *block = block_at(base_of(h), i);
@@ -32,6 +27,24 @@ enum smh_fault_kind smh_heap_dead_kind(const struct sys_heap *h, uint32_t i)
 		return SMH_FAULT_DOUBLE_FREE;
 	}
 	return SMH_FAULT_BAD_HEADER;
+}
+
+enum smh_fault_kind smh_heap_diagnose(const struct sys_heap *h, const void *ptr,
+				      enum smh_fault_kind kind)
+{
+	if (kind == SMH_FAULT_FOREIGN_POINTER && smh_heap_contains(h, (uintptr_t)ptr)) {
+		return SMH_FAULT_MISALIGNED_POINTER; /* or in the control block */
+	}
+	return kind == SMH_FAULT_BAD_HEADER ? dead_kind(h, (uint32_t)granule_of(base_of(h), ptr))
+					    : kind;
+}
+
+/* The same for what a free comes to, which may also be about a free block. */
+static outcome_t diagnosed(const struct sys_heap *h, const void *ptr, outcome_t outcome)
+{
+	return outcome_fault(outcome) == outcome
+		       ? (outcome_t)smh_heap_diagnose(h, ptr, outcome_fault(outcome))
+		       : outcome;
 }
 
 /* Put a block that list_remove() took out back to where its links say that it was. */
@@ -73,10 +86,13 @@ outcome_t smh_heap_damaged_left(const struct sys_heap *h, const uint8_t *left, u
 
 outcome_t smh_heap_free(const struct sys_heap *h, void *ptr)
 {
+	outcome_t outcome;
 	uint32_t bin;
 
 	if (ptr == NULL) {
 		return 0;
 	}
-	return format_of(h) == NARROW ? give_in(h, NARROW, ptr, &bin) : give_in(h, WIDE, ptr, &bin);
+	outcome = format_of(h) == NARROW ? give_in(h, NARROW, ptr, &bin)
+					 : give_in(h, WIDE, ptr, &bin);
+	return SMH_LIKELY(outcome == 0) ? 0 : diagnosed(h, ptr, outcome);
 }

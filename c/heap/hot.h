@@ -15,16 +15,43 @@
 
 #define HEAP_IN_LINE (!SMH_FOR_SIZE && !SMH_ASAN)
 
-/* True if the outcome is a block or 0; else it is to be looked at. */
-SMH_INLINE bool heap_alloc(const struct sys_heap *h, size_t granules, outcome_t *outcome)
+/*
+ * The usual allocation and the usual free, which call nothing, so that whoever begins with them
+ * saves no registers for a call. If false, nothing was done, and smh_heap_alloc() or
+ * smh_heap_free() is to be called, which also find out what is wrong.
+ */
+SMH_INLINE bool heap_alloc(const struct sys_heap *h, size_t granules, outcome_t *block)
 {
 #if HEAP_IN_LINE
 	if (HAVE_NARROW && SMH_LIKELY(granules < h->end)) {
-		return take_in(h, NARROW, (uint32_t)granules, outcome);
+		struct find find = {.block = NULL};
+		enum search search = take_in(h, NARROW, (uint32_t)granules, &find, block);
+
+		if (SMH_LIKELY(search == FOUND)) {
+			return true;
+		}
+		*block = 0;
+		return search == NONE && (SMH_FLOOR_TRIES == 0 || find.block == NULL);
 	}
 #endif
-	*outcome = smh_heap_alloc(h, granules);
-	return outcome_fault(*outcome) == SMH_FAULT_NONE;
+	(void)h;
+	(void)granules;
+	(void)block;
+	return false;
+}
+
+/* Also tells how high the top bin is now at least: that of the free block that has come of it. */
+SMH_INLINE bool heap_free(const struct sys_heap *h, void *ptr, uint32_t *top)
+{
+#if HEAP_IN_LINE
+	if (HAVE_NARROW && SMH_LIKELY(granule_of(base_of(h), ptr) < h->end)) {
+		return SMH_LIKELY(give_in(h, NARROW, ptr, top) == 0);
+	}
+#endif
+	(void)h;
+	(void)ptr;
+	(void)top;
+	return false;
 }
 
 /* A word of a narrow map; unlike by bin_word(), at a distance that is known. */
@@ -75,37 +102,6 @@ SMH_INLINE uint32_t heap_map(const struct sys_heap *h, uint32_t map[NUM_MAP_WORD
 		return NARROW_MAP_WORDS;
 	}
 	return smh_heap_map(h, map);
-}
-
-/*
- * Free a block, and tell how high the top bin must be now: that of the free block it has become
- * part of, or no matter what if it was not freed.
- */
-SMH_INLINE outcome_t heap_free_top(const struct sys_heap *h, void *ptr, uint32_t *top)
-{
-	outcome_t outcome;
-
-	*top = 0;
-#if HEAP_IN_LINE
-	if (HAVE_NARROW && SMH_LIKELY(granule_of(base_of(h), ptr) < h->end)) {
-		return give_in(h, NARROW, ptr, top);
-	}
-#endif
-	outcome = smh_heap_free(h, ptr);
-	*top = heap_top(h);
-	return outcome;
-}
-
-SMH_INLINE outcome_t heap_free(const struct sys_heap *h, void *ptr)
-{
-#if HEAP_IN_LINE
-	uint32_t bin;
-
-	if (HAVE_NARROW && SMH_LIKELY(granule_of(base_of(h), ptr) < h->end)) {
-		return give_in(h, NARROW, ptr, &bin);
-	}
-#endif
-	return smh_heap_free(h, ptr);
 }
 
 /*

@@ -53,18 +53,12 @@ SMH_INLINE bool left_agrees(enum format f, uint8_t *block, uint32_t i, uint32_t 
 		       header_word(f, i - left, left, false);
 }
 
-/* Why ptr, which lies outside the blocks or between granules, is none. */
-enum smh_fault_kind smh_heap_outside_kind(const struct sys_heap *h, const void *ptr);
-
-/* Why there is no live block at i. */
-enum smh_fault_kind smh_heap_dead_kind(const struct sys_heap *h, uint32_t i);
-
-/* That these name a fault is not to be tested again. */
-SMH_INLINE enum smh_fault_kind kind_known(enum smh_fault_kind kind)
-{
-	SMH_ASSUME(kind != SMH_FAULT_NONE);
-	return kind;
-}
+/*
+ * What exactly is wrong with ptr, which lookup_in() refused as not in the heap (FOREIGN_POINTER) or
+ * no block (BAD_HEADER).
+ */
+enum smh_fault_kind smh_heap_diagnose(const struct sys_heap *h, const void *ptr,
+				      enum smh_fault_kind kind);
 
 /* Whether granule 0 cannot look like the start of a block. */
 SMH_INLINE bool guarded(enum format f)
@@ -72,7 +66,10 @@ SMH_INLINE bool guarded(enum format f)
 	return f == NARROW && SMH_ALIGN == 8;
 }
 
-/* Fill in *live. Unless the result is SMH_FAULT_NONE, ptr is no live block. */
+/*
+ * Fill in *live. Unless the result is SMH_FAULT_NONE, ptr is no live block; what it is instead is
+ * found out elsewhere.
+ */
 SMH_INLINE enum smh_fault_kind lookup_in(const struct sys_heap *h, uint8_t *base, enum format f,
 					 uint8_t *ptr, struct live *live)
 {
@@ -82,7 +79,7 @@ SMH_INLINE enum smh_fault_kind lookup_in(const struct sys_heap *h, uint8_t *base
 
 	*live = (struct live){.i = (uint32_t)granule};
 	if (SMH_CHECK && SMH_UNLIKELY(granule >= end_of(h, f) || (!guarded(f) && granule == 0))) {
-		return kind_known(smh_heap_outside_kind(h, ptr));
+		return SMH_FAULT_FOREIGN_POINTER;
 	}
 	live->word = *word_of(ptr, -1);
 	hd = header_mix(f, live->i, live->word);
@@ -91,12 +88,12 @@ SMH_INLINE enum smh_fault_kind lookup_in(const struct sys_heap *h, uint8_t *base
 		live->left = left_size(f, ptr, hd);
 		if (SMH_CHECK && SMH_UNLIKELY(!header_used(f, hd) ||
 					      !left_agrees(f, ptr, live->i, live->left))) {
-			return kind_known(smh_heap_dead_kind(h, live->i));
+			return SMH_FAULT_BAD_HEADER;
 		}
 	}
 	right = live->i + live->size;
 	if (SMH_CHECK && SMH_UNLIKELY(!size_in_range(h, f, live->i, live->size))) {
-		return kind_known(smh_heap_dead_kind(h, live->i));
+		return SMH_FAULT_BAD_HEADER;
 	}
 	live->right = block_at(base, right);
 	live->right_head = header_read(f, live->right, right);

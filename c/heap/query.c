@@ -13,8 +13,11 @@ enum smh_fault_kind smh_heap_lookup(const struct sys_heap *h, const void *ptr, s
 {
 	uint8_t *block = (uint8_t *)ptr;
 
-	return format_of(h) == NARROW ? lookup_in(h, base_of(h), NARROW, block, live)
-				      : lookup_in(h, base_of(h), WIDE, block, live);
+	enum smh_fault_kind kind = format_of(h) == NARROW
+					   ? lookup_in(h, base_of(h), NARROW, block, live)
+					   : lookup_in(h, base_of(h), WIDE, block, live);
+
+	return SMH_LIKELY(kind == SMH_FAULT_NONE) ? kind : smh_heap_diagnose(h, ptr, kind);
 }
 
 size_t smh_heap_usable(const struct sys_heap *h, const void *ptr, outcome_t *fault)

@@ -12,6 +12,15 @@
 /* Whether somebody is to be told of each block. */
 #define WATCHED ((SMH_HEAP_LISTENER | SMH_ASAN) != 0)
 
+/* Where the usual is done in line, the rest is functions. */
+#if HAVE_NARROW && HEAP_IN_LINE && !WATCHED
+#define QUICK 1
+#define REST  static SMH_NOINLINE
+#else
+#define QUICK 0
+#define REST  SMH_INLINE
+#endif
+
 static bool usable(const struct sys_heap *heap)
 {
 	return heap != NULL && heap->heap != NULL;
@@ -102,17 +111,8 @@ static void *alloc_at(const struct sys_heap *heap, const struct alignment *a)
 	return mem + a->offset;
 }
 
-/* Where a narrow heap is searched in line, the rest is a function. */
-#if HAVE_NARROW && HEAP_IN_LINE && !WATCHED
-#define ALIGNED_IN_LINE 1
-#define ALIGNED_REST    static SMH_NOINLINE
-#else
-#define ALIGNED_IN_LINE 0
-#define ALIGNED_REST    SMH_INLINE
-#endif
-
 /* Any alignment in any heap. */
-ALIGNED_REST void *aligned_any(struct sys_heap *heap, size_t align, size_t bytes)
+REST void *aligned_any(struct sys_heap *heap, size_t align, size_t bytes)
 {
 	struct alignment a;
 
@@ -125,41 +125,27 @@ ALIGNED_REST void *aligned_any(struct sys_heap *heap, size_t align, size_t bytes
 	return alloc_at(heap, &a);
 }
 
-#if ALIGNED_IN_LINE
-
-/* A damaged block was met. */
-static SMH_NOINLINE void *aligned_again(const struct sys_heap *heap, uint32_t granules,
-					uint32_t align, outcome_t outcome)
-{
-	int tries = DAMAGE_TRIES;
-
-	while (met_damage(&outcome, &tries)) {
-		outcome = smh_heap_take_aligned(heap, granules, align, 0);
-	}
-	return (void *)outcome;
-}
+#if QUICK
 
 /*
  * A power of two above SMH_ALIGN in a narrow heap: most. A function, so that a smaller alignment
- * saves no registers; and a fault is dealt with from what the search needs anyway, which saves two
- * registers there and 4 instructions.
+ * saves no registers.
  */
 static SMH_NOINLINE void *aligned_quick(struct sys_heap *heap, size_t align, size_t bytes)
 {
 	size_t granules = heap_granules(bytes);
 	size_t most = align / SMH_ALIGN - 1;
 	struct request r = {.granules = (uint32_t)granules};
-	outcome_t outcome;
+	struct place place = {.lead = 0};
+	outcome_t outcome = 0;
 
 	SMH_KEEP(most);
 	r.align = (uint32_t)most + 1;
 	if (SMH_UNLIKELY((align & (align - 1)) != 0 || (SMH_CHECK && heap == NULL) ||
-			 granules + most >= heap->end)) {
+			 granules + most >= heap->end) ||
+	    SMH_UNLIKELY(take_aligned_in(heap, NARROW, &r, (uint32_t)(granules + most), &place,
+					 &outcome) == DAMAGED)) {
 		return aligned_any(heap, align, bytes);
-	}
-	if (SMH_UNLIKELY(
-		    !take_aligned_in(heap, NARROW, &r, (uint32_t)(granules + most), &outcome))) {
-		return aligned_again(heap, r.granules, r.align, outcome);
 	}
 	return (void *)outcome;
 }
@@ -168,7 +154,7 @@ static SMH_NOINLINE void *aligned_quick(struct sys_heap *heap, size_t align, siz
 
 void *sys_heap_aligned_alloc(struct sys_heap *heap, size_t align, size_t bytes)
 {
-#if ALIGNED_IN_LINE
+#if QUICK
 	if (align > SMH_ALIGN) {
 		return aligned_quick(heap, align, bytes);
 	}
@@ -179,14 +165,18 @@ void *sys_heap_aligned_alloc(struct sys_heap *heap, size_t align, size_t bytes)
 	return aligned_any(heap, align, bytes);
 }
 
-/* What is left to do for a block that was not served at once. */
-static SMH_NOINLINE void *alloc_slow(const struct sys_heap *heap, size_t bytes, outcome_t outcome)
+/* All of it, for a block that was not served at once. */
+REST void *alloc_slow(const struct sys_heap *heap, size_t bytes)
 {
 	int tries = DAMAGE_TRIES;
+	outcome_t outcome;
 
-	while (met_damage(&outcome, &tries)) {
-		outcome = smh_heap_alloc(heap, heap_granules(bytes));
+	if (SMH_CHECK && heap == NULL) {
+		return NULL;
 	}
+	do {
+		outcome = smh_heap_alloc(heap, heap_granules(bytes));
+	} while (met_damage(&outcome, &tries));
 	if (outcome != 0) {
 		tell_alloc(heap, (void *)outcome, tell_bytes(heap, (void *)outcome));
 	}
@@ -198,16 +188,13 @@ static SMH_NOINLINE void *alloc_slow(const struct sys_heap *heap, size_t bytes, 
 
 void *sys_heap_alloc(struct sys_heap *heap, size_t bytes)
 {
-	size_t granules = heap_granules(bytes);
-	outcome_t outcome;
+	outcome_t block;
 
-	if (SMH_CHECK && SMH_UNLIKELY(heap == NULL)) {
-		return NULL;
+	if (!WATCHED && (!SMH_CHECK || SMH_LIKELY(heap != NULL)) &&
+	    SMH_LIKELY(heap_alloc(heap, heap_granules(bytes), &block))) {
+		return (void *)block;
 	}
-	if (SMH_UNLIKELY(!heap_alloc(heap, granules, &outcome)) || WATCHED) {
-		return alloc_slow(heap, bytes, outcome);
-	}
-	return (void *)outcome;
+	return alloc_slow(heap, bytes);
 }
 
 void *sys_heap_noalign_alloc(struct sys_heap *heap, size_t align, size_t bytes)
@@ -216,38 +203,37 @@ void *sys_heap_noalign_alloc(struct sys_heap *heap, size_t align, size_t bytes)
 	return sys_heap_alloc(heap, bytes);
 }
 
-/* A free that was refused: it may be that of a rewound pointer, or of NULL. */
-static SMH_NOINLINE outcome_t free_again(struct sys_heap *heap, void *mem, outcome_t outcome)
+/*
+ * All of it, for a block that was not freed at once. That a rewound pointer is no block is found
+ * out when it is refused, so that it costs the others nothing.
+ */
+REST void free_slow(struct sys_heap *heap, void *mem)
 {
+	outcome_t outcome = SMH_FAULT_FOREIGN_POINTER;
+	size_t told = 0;
+
 	if (mem == NULL) {
-		return 0; /* whatever the heap is */
+		return; /* whatever the heap is */
+	}
+	if (!SMH_CHECK || heap != NULL) {
+		told = tell_bytes(heap, block_of(mem));
+		outcome = smh_heap_free(heap, mem);
 	}
 	if (outcome_fault(outcome) == SMH_FAULT_MISALIGNED_POINTER && block_of(mem) != mem) {
 		outcome = smh_heap_free(heap, block_of(mem));
 	}
 	outcome_report(outcome, mem);
-	return outcome;
+	tell_free(heap, mem, outcome == 0 ? told : 0);
 }
 
-/*
- * Blocks at granules first: that a rewound pointer is none costs the others nothing, and is found
- * out when it is refused.
- */
 void sys_heap_free(struct sys_heap *heap, void *mem)
 {
-	size_t told = 0;
-	outcome_t outcome = SMH_FAULT_FOREIGN_POINTER;
+	uint32_t top;
 
-	if (SMH_HEAP_LISTENER && mem != NULL && usable(heap)) {
-		told = tell_bytes(heap, block_of(mem));
+	if (WATCHED || (SMH_CHECK && SMH_UNLIKELY(heap == NULL)) ||
+	    SMH_UNLIKELY(!heap_free(heap, mem, &top))) {
+		free_slow(heap, mem);
 	}
-	if (!SMH_CHECK || SMH_LIKELY(heap != NULL)) {
-		outcome = heap_free(heap, mem);
-	}
-	if (SMH_UNLIKELY(outcome != 0) && free_again(heap, mem, outcome) != 0) {
-		told = 0;
-	}
-	tell_free(heap, mem, told);
 }
 
 size_t sys_heap_usable_size(struct sys_heap *heap, void *mem)

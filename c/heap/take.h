@@ -131,12 +131,6 @@ SMH_INLINE outcome_t carve(const struct sys_heap *h, uint8_t *base, enum format 
  */
 outcome_t smh_heap_cut_head(const struct sys_heap *h, uint32_t bin);
 
-/*
- * There is no head that fits: look at a few blocks behind the head of the floor bin, where not
- * every block fits, and take one that does.
- */
-outcome_t smh_heap_take_behind(const struct sys_heap *h, uint32_t n);
-
 /* Take the head of a bin, which was found, out of its list. False if it is damaged. */
 SMH_INLINE bool find_pop(const struct sys_heap *h, uint8_t *base, enum format f,
 			 const struct find *find)
@@ -148,33 +142,27 @@ SMH_INLINE bool find_pop(const struct sys_heap *h, uint8_t *base, enum format f,
 }
 
 /*
- * Take a block of n granules. True if the outcome is a block, or 0 since there is none; else it may
- * be anything, as what is rare is done elsewhere.
+ * Take a block of n granules: *taken, if it is FOUND; otherwise nothing was done. If there is NONE,
+ * find->block tells whether the floor bin has a head, which is too small.
  */
-SMH_INLINE bool take_in(const struct sys_heap *h, enum format f, uint32_t n, outcome_t *outcome)
+SMH_INLINE enum search take_in(const struct sys_heap *h, enum format f, uint32_t n,
+			       struct find *find, outcome_t *taken)
 {
 	uint8_t *base = base_of(h);
-	struct find find = {.bin = 0};
 	enum search search;
 
 	if (n < min_granules(f)) {
 		n = min_granules(f);
 	}
-	*outcome = 0;
-	search = find_fit(h, base, f, n, &find);
-	if (SMH_UNLIKELY(search == NONE)) {
-		if (SMH_FLOOR_TRIES == 0 || find.bin != bin_of(n)) {
-			return true; /* the floor bin is empty too, or had its chance */
-		}
-		*outcome = smh_heap_take_behind(h, n);
-		return false;
+	search = find_fit(h, base, f, n, find);
+	if (SMH_UNLIKELY(search != FOUND)) {
+		return search;
 	}
-	if (SMH_UNLIKELY(search == DAMAGED || !find_pop(h, base, f, &find))) {
-		*outcome = smh_heap_cut_head(h, find.bin);
-		return false;
+	if (SMH_UNLIKELY(!find_pop(h, base, f, find))) {
+		return DAMAGED;
 	}
-	*outcome = carve(h, base, f, find.block, find.i, find.word, n);
-	return true;
+	*taken = carve(h, base, f, find->block, find->i, find->word, n);
+	return FOUND;
 }
 
 #endif /* SMH_HEAP_TAKE_H_ */

@@ -94,33 +94,15 @@ void *smh_pool_alloc(unsigned int attr, const struct request *r)
 	return alloc_tries(attr, r, DAMAGE_TRIES);
 }
 
-/*
- * What is left to do when no region served at once, or with SMH_ASAN, all. The lock is held, and
- * released here. A fault is reported once; what follows starts anew.
- */
-static SMH_NOINLINE void *alloc_slow(unsigned int attr, size_t bytes, struct region *region,
-				     outcome_t outcome, smh_key_t key)
+/* All of it, for a block that was not served at once. */
+static void *alloc_slow(unsigned int attr, size_t bytes, int tries)
 {
 	struct request r;
 
-	if (region != NULL && region->indexed == INDEXED_TOP) {
-		index_follow(region); /* damage may have been cut off */
-	}
-	if ((outcome == 0 && !SMH_ASAN && no_other_serves(attr, 1)) ||
-	    !smh_request_make(&r, attr, 0, bytes)) {
-		port_unlock(key);
-		return NULL;
-	}
-	if (outcome == 0) {
-		outcome = SMH_ASAN ? alloc_locked(attr, &r) : alloc_possible(attr, &r, region);
-	}
-	port_unlock(key);
-	if (SMH_LIKELY(outcome_fault(outcome) == SMH_FAULT_NONE)) {
-		return (void *)outcome;
-	}
-	outcome_report(outcome, NULL);
-	return alloc_tries(attr, &r, DAMAGE_TRIES - 1);
+	return smh_request_make(&r, attr, 0, bytes) ? alloc_tries(attr, &r, tries) : NULL;
 }
+
+#if HEAP_IN_LINE
 
 #if HAVE_BEST_FIT
 
@@ -128,67 +110,79 @@ static SMH_NOINLINE void *alloc_slow(unsigned int attr, size_t bytes, struct reg
 static SMH_NOINLINE void *alloc_by_policy(unsigned int attr, size_t bytes, smh_key_t key)
 {
 	size_t granules = heap_granules(bytes);
-	struct region *region = NULL;
 	outcome_t outcome = 0;
+	struct region *region;
 
-	if (granules < MAX_GRANULES) {
-		region = smh_select(attr, (uint32_t)granules);
-	}
+	region = granules < MAX_GRANULES ? smh_select(attr, (uint32_t)granules) : NULL;
 	if (region != NULL) {
 		struct index_before before;
 
 		index_before(region, &before);
 		outcome = smh_heap_alloc(&region->heap, granules);
 		index_after(region, &before);
-		if (SMH_LIKELY(outcome != 0 && outcome_fault(outcome) == SMH_FAULT_NONE)) {
-			port_unlock(key);
-			return (void *)outcome;
-		}
 	}
-	return alloc_slow(attr, bytes, region, outcome, key);
+	port_unlock(key);
+	if (SMH_LIKELY(outcome_fault(outcome) == SMH_FAULT_NONE) &&
+	    (outcome != 0 || no_other_serves(attr, 1))) {
+		return (void *)outcome;
+	}
+	outcome_report(outcome, NULL);
+	return alloc_slow(attr, bytes, DAMAGE_TRIES - (outcome != 0));
 }
 
 #endif
 
+/* The only region of the attribute, or the one that serves by first fit. */
+SMH_INLINE struct region *quick_region(unsigned int attr, size_t granules, uint32_t choice)
+{
+	if (SMH_LIKELY(choice - 1 < SMH_MAX_REGIONS)) {
+		return &smh_pool.regions[choice - 1];
+	}
+	return granules < MAX_GRANULES ? smh_select_first(attr, (uint32_t)granules) : NULL;
+}
+
 void *shared_multi_heap_alloc(unsigned int attr, size_t bytes)
 {
 	size_t granules = heap_granules(bytes);
-	outcome_t outcome = 0;
-	struct region *region = NULL;
+	outcome_t block = 0;
+	struct region *region;
 	uint32_t choice;
 	smh_key_t key;
+	bool done;
 
 	if (SMH_UNLIKELY(attr >= SMH_MAX_ATTR)) {
 		return NULL;
 	}
 	key = port_lock();
 	choice = smh_pool.choices[attr];
-	if (SMH_LIKELY(choice - 1 < SMH_MAX_REGIONS) && !SMH_ASAN) {
-		region = &smh_pool.regions[choice - 1];
-	} else {
-		if (SMH_LIKELY(choice == CHOICE_FIRST_FIT) && granules < MAX_GRANULES &&
-		    !SMH_ASAN) {
-			region = smh_select_first(attr, (uint32_t)granules);
-		}
 #if HAVE_BEST_FIT
-		else if (choice == CHOICE_BY_POLICY && !SMH_ASAN) {
-			return alloc_by_policy(attr, bytes, key);
-		}
-#endif
-		if (SMH_UNLIKELY(region == NULL)) {
-			return alloc_slow(attr, bytes, NULL, 0, key);
-		}
+	if (SMH_UNLIKELY(choice == CHOICE_BY_POLICY)) {
+		return alloc_by_policy(attr, bytes, key);
 	}
+#endif
+	region = quick_region(attr, granules, choice);
 	SMH_KEEP(region);
-	if (SMH_LIKELY(heap_alloc(&region->heap, granules, &outcome) && outcome != 0)) {
+	done = region == NULL || heap_alloc(&region->heap, granules, &block);
+	if (SMH_LIKELY(block != 0)) {
 		if (region->indexed != INDEXED_NOT) {
 			index_follow(region);
 		}
 		port_unlock(key);
-		return (void *)outcome;
+		return (void *)block;
 	}
-	return alloc_slow(attr, bytes, region, outcome, key);
+	done = done && no_other_serves(attr, 1);
+	port_unlock(key);
+	return done ? NULL : alloc_slow(attr, bytes, DAMAGE_TRIES);
 }
+
+#else
+
+void *shared_multi_heap_alloc(unsigned int attr, size_t bytes)
+{
+	return alloc_slow(attr, bytes, DAMAGE_TRIES);
+}
+
+#endif
 
 void *shared_multi_heap_aligned_alloc(unsigned int attr, size_t align, size_t bytes)
 {
@@ -211,54 +205,49 @@ void *shared_multi_heap_calloc(unsigned int attr, size_t count, size_t size)
 	return mem;
 }
 
-/* From a region, whatever the index has of it. */
-SMH_INLINE outcome_t free_any(struct region *region, void *block)
+/* All of it, for a block that was not freed at once. The lock is held, and released here. */
+static SMH_NOINLINE void free_slow(struct region *region, void *block, smh_key_t key)
 {
-	struct index_before before;
-	outcome_t outcome;
+	outcome_t outcome = SMH_FAULT_FOREIGN_POINTER;
 
-	index_before(region, &before);
-	outcome = smh_heap_free(&region->heap, block);
-	index_after(region, &before);
-	return outcome;
+	if (region != NULL) {
+		struct index_before before;
+
+		index_before(region, &before);
+		outcome = smh_heap_free(&region->heap, block);
+		index_after(region, &before);
+	}
+	port_unlock(key);
+	if (block != NULL) {
+		outcome_report(outcome, block);
+	}
 }
 
-static SMH_NOINLINE outcome_t free_all_indexed(struct region *region, void *block)
+/* Whether the block was freed, as most are, and the index follows. */
+SMH_INLINE bool free_quick(struct region *region, void *block)
 {
-	return free_any(region, block);
-}
-
-SMH_INLINE outcome_t free_locked(struct region *region, void *block)
-{
-	outcome_t outcome;
 	uint32_t top;
 
-	if (SMH_FOR_SIZE) {
-		return free_any(region, block);
+	if (SMH_UNLIKELY(region == NULL) ||
+	    (HAVE_BEST_FIT && SMH_UNLIKELY(region->indexed == INDEXED_ALL)) ||
+	    SMH_UNLIKELY(!heap_free(&region->heap, block, &top))) {
+		return false;
 	}
-	if (HAVE_BEST_FIT && SMH_UNLIKELY(region->indexed == INDEXED_ALL)) {
-		return free_all_indexed(region, block);
-	}
-	outcome = heap_free_top(&region->heap, block, &top);
 	if (region->indexed != INDEXED_NOT && top > region->top) {
 		smh_index_move(region, top);
 	}
-	return outcome;
+	return true;
 }
 
 void shared_multi_heap_free(void *block)
 {
-	outcome_t outcome = SMH_FAULT_FOREIGN_POINTER;
-	struct region *region;
 	smh_key_t key = port_lock();
-
 	/* Whether it holds the block at all is found out with all else that may be wrong. */
-	region = pool_near(block);
-	if (SMH_LIKELY(region != NULL)) {
-		outcome = free_locked(region, block);
-	}
-	port_unlock(key);
-	if (SMH_UNLIKELY(outcome != 0) && block != NULL) {
-		outcome_report(outcome, block);
+	struct region *region = pool_near(block);
+
+	if (SMH_LIKELY(free_quick(region, block))) {
+		port_unlock(key);
+	} else {
+		free_slow(region, block, key);
 	}
 }
