@@ -4,9 +4,9 @@
 # Usage: bench.sh [WORKLOAD...]
 #
 # Builds the benchmarks, runs the workloads, and writes what they measure to
-# build/bench/TARGET.csv. Without a name all workloads are run, or, of what was built for size,
-# those in which that shows. If nothing is narrowed down but TARGET, the results also go to
-# benches/results. What is measured can be narrowed down by variables:
+# build/bench/TARGET.csv. Without a name all workloads are run, or, of what was built for size, or
+# searches further than it should, those in which that shows. If nothing is narrowed down but
+# TARGET, the results also go to benches/results. What is measured can be narrowed down by variables:
 #
 #   TARGET      mps2-an385 virt-a53 virt-rv32 host; all of them by default
 #   ALLOC       allocators, such as sys_heap, pool, newlib; all that the target has by default
@@ -69,8 +69,11 @@ run_program()
 	local arguments=arg=bench status=0
 	shift 3
 
-	if [ $# -eq 0 ] && [[ $program = *_os ]]; then
-		set -- w1 w2 w5 aligned phases stack
+	if [ $# -eq 0 ]; then
+		case $program in
+		*_os) set -- w1 w2 w5 aligned phases stack ;;
+		*_floor64 | *_best_fit_all) set -- occupancy fragmentation ;;
+		esac
 	fi
 	results=$output/$target/results/$program.$part.csv
 	image=$output/$target/benches/$program

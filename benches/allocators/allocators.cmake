@@ -3,29 +3,33 @@
 # The programs: bench_ALLOCATOR for -O2, bench_ALLOCATOR_os for -Os; other ways of building this
 # library have their name in between.
 
-# bench_add_library(allocator variant definitions...): this library built in some way, at -O2 and
-# at -Os. The variant default has no name.
-function(bench_add_library allocator variant)
-	set(name bench_${allocator})
-	set(text "")
-	if(NOT variant STREQUAL "default")
-		string(APPEND name "_${variant}")
-		set(text " ${variant}")
+# bench_add_build(allocator variant level definitions...): this library built in some way, at the
+# level -O2 or -Os. The variant default has no name.
+function(bench_add_build allocator variant level)
+	set(name ${variant})
+	set(text "${level}")
+	if(variant STREQUAL "default")
+		set(program bench_${allocator})
+	else()
+		set(program bench_${allocator}_${variant})
+		string(APPEND text " ${variant}")
 	endif()
-	foreach(suffix IN ITEMS "" _os)
-		if(suffix)
-			set(level -Os)
-		else()
-			set(level -O2)
-		endif()
-		set(core bench_core_${variant}${suffix})
-		if(NOT TARGET ${core})
-			bench_add_core(${core} ${level} ${ARGN})
-		endif()
-		bench_add_program(${name}${suffix} ${allocator} ${allocator} "${level}${text}")
-		target_link_libraries(${name}${suffix} PRIVATE ${core})
-		target_compile_options(${name}${suffix} PRIVATE ${level})
-	endforeach()
+	if(level STREQUAL "-Os")
+		string(APPEND name "_os")
+		string(APPEND program "_os")
+	endif()
+	if(NOT TARGET bench_core_${name})
+		bench_add_core(bench_core_${name} ${level} ${ARGN})
+	endif()
+	bench_add_program(${program} ${allocator} ${allocator} "${text}")
+	target_link_libraries(${program} PRIVATE bench_core_${name})
+	target_compile_options(${program} PRIVATE ${level})
+endfunction()
+
+# bench_add_library(allocator variant definitions...): the same at both levels.
+function(bench_add_library allocator variant)
+	bench_add_build(${allocator} ${variant} -O2 ${ARGN})
+	bench_add_build(${allocator} ${variant} -Os ${ARGN})
 endfunction()
 
 foreach(allocator IN ITEMS sys_heap pool)
@@ -40,6 +44,10 @@ if(SMH_BOARD STREQUAL "mps2-an385")
 	# The regions are in the memory that this board has most of.
 	bench_add_library(pool owner_table SMH_MAX_REGIONS=64
 		SMH_OWNER_PAGES=4096 SMH_OWNER_BASE=0x21000000)
+	# For what the bound costs where memory is scarce: no request fails that a free block fits; and
+	# the tightest of all blocks each time.
+	bench_add_build(sys_heap floor64 -O2 SMH_FLOOR_TRIES=64)
+	bench_add_build(best_fit_all default -O2)
 endif()
 
 if(SMH_BOARD)

@@ -44,6 +44,13 @@ POOL_IRQ_64 = Row(
 POOL_MASKED = Row("**masked section, pool of 64**", "pool", "-O2 masked", "-Os masked", "ours")
 POOL_PTHREAD = Row("**pool, pthread mutex**", "pool", "-O2 pthread", "-Os pthread", "ours")
 
+# For what they tell of the memory, whatever they cost.
+HEAP_FLOOR = Row("**heap, searching further**", "sys_heap", "-O2 floor64", "-O2 floor64", "ours")
+BEST_FIT_ALL = Row("best fit, all blocks", "best_fit_all", "-O2", "-O2", "unbounded")
+POOL_64_TABLE = Row(
+    "**pool of 64, owner by table**", "pool", "-O2 owner_table", "-Os owner_table", "ours"
+)
+
 HEAP_NARROW = Row("**heap, to 256 KiB**", "sys_heap", "-Os narrow", "-Os narrow", "ours")
 POOL_NARROW = Row("**pool, to 256 KiB**", "pool", "-Os narrow", "-Os narrow", "ours")
 

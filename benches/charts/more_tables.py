@@ -7,8 +7,9 @@ from quantities import PACKINGS, TIMED, time_ratio
 from tables import figures_of
 
 COUNTS = ("1", "4", "16", "64")
-MANY = [a.POOL, a.POOL_UNCHECKED, a.POOL_64, a.POOL_64_UNCHECKED, a.POOL_IRQ_64, a.RLSF, a.EMBEDDED_TLSF, a.TALC,
-        a.LINKED_LIST, a.BUDDY, a.NEWLIB, a.TLSF, a.ZEPHYR_POOL, a.ESP_POOL, a.HEAP_5]
+MANY = [a.POOL, a.POOL_UNCHECKED, a.POOL_64, a.POOL_64_UNCHECKED, a.POOL_64_TABLE, a.POOL_IRQ_64,
+        a.RLSF, a.EMBEDDED_TLSF, a.TALC, a.LINKED_LIST, a.BUDDY, a.NEWLIB, a.TLSF, a.ZEPHYR_POOL,
+        a.ESP_POOL, a.HEAP_5]
 
 
 def _mean_and_max(results, target, row, parameter, call):

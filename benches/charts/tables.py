@@ -92,7 +92,7 @@ def occupancy(results, target):
                                   "failures_per_1000"), 1)
             for x in percents
         )]
-        for row in _rows(target, a.ALL)
+        for row in _rows(target, [*a.ALL, a.HEAP_FLOOR, a.BEST_FIT_ALL])
     ]
     return table(["allocator", *(f"{x} % live" for x in percents)], without_empty(rows))
 
@@ -110,7 +110,7 @@ def fragmentation(results, target):
                                   metric), 1)
             for parameter, metric, _ in tests
         )]
-        for row in _rows(target, a.ALL)
+        for row in _rows(target, [*a.ALL, a.HEAP_FLOOR, a.BEST_FIT_ALL])
     ]
     return table(["allocator", *(x[2] for x in tests)], without_empty(rows))
 
