@@ -12,7 +12,6 @@ BUILDS = [
     ("4 regions to 64 KiB, 32 bit", 8, 16, 4),
 ]
 FLOOR_TRIES = 0
-ALIGNMENT = 64
 
 
 def _log2(x):
@@ -24,9 +23,7 @@ def bounds():
     rows = []
     for name, align, shift, regions in BUILDS:
         octaves = shift - _log2(align) - 2
-        lucky = min(8 * (_log2(ALIGNMENT // align) + 1) + 1, 8 * octaves)
         rows.append([name, *(str(x) for x in (
             octaves, octaves // 4 + 1, FLOOR_TRIES, 2 if regions > 32 else 1, _log2(regions),
-            lucky,
         ))])
-    return table(["build", "*O*", "*W*", "*F*", "*L*", "*H*", f"*A* for {ALIGNMENT}"], rows)
+    return table(["build", "*O*", "*W*", "*F*", "*L*", "*H*"], rows)
