@@ -111,3 +111,44 @@ def reproduced_packing(results):
                          else MISSING)
         rows.append([row.label, *cells])
     return table(["allocator", *PACKINGS], without_empty(rows))
+
+
+PARTS = "parts"
+
+
+def _parts_of(results, call, metric):
+    """What benches/charts/parts.py calls the parts of a call, in the order of its lines."""
+    lines = results.of_build.get((a.M3, a.HEAP.allocator, a.HEAP.fast), [])
+    return [key[1] for key, _ in lines
+            if key[0] == PARTS and key[2] == metric and key[1].startswith(call)]
+
+
+def _part(results, name, metric):
+    """In how many calls a part is met, what it takes by default and unchecked."""
+    share, *found = (results.figure(a.M3, row.allocator, row.fast, PARTS, name, x)
+                     for row, x in ((a.HEAP, "calls_percent"), (a.HEAP, metric),
+                                    (a.HEAP_UNCHECKED, metric)))
+    return share, found
+
+
+def parts(results, call):
+    """What a call of W1 spends its instructions on, by default and unchecked."""
+    rows = []
+    sums = [0.0, 0.0]
+    for name in _parts_of(results, call, "part_mean"):
+        share, found = _part(results, name, "part_mean")
+        sums = [x + (y or 0) for x, y in zip(sums, found)]
+        rows.append([name.partition(": ")[2], number(share), *map(mean, found)])
+    if rows:
+        rows.append(["**together**", "", *(f"**{mean(x)}**" for x in sums)])
+    return table([call, "calls in 100", "instructions, mean", "unchecked"], rows)
+
+
+def paths(results):
+    """What the calls of W1 take that go the same way."""
+    rows = []
+    for call in ("alloc", "free"):
+        for name in _parts_of(results, call, "path_mean"):
+            share, found = _part(results, name, "path_mean")
+            rows.append([name.replace(" ", ", ", 1), number(share), *map(mean, found)])
+    return table(["call", "calls in 100", "instructions, mean", "unchecked"], rows)

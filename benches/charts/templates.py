@@ -2,7 +2,7 @@
 """
 What stands in double braces in a template becomes text:
 
-    {{table NAME [TARGET]}}                                           a table
+    {{table NAME [TARGET]}}                                           a table (parts: CALL)
     {{figure TARGET|ALLOCATOR|OPTIONS|WORKLOAD|PARAMETER|METRIC}}     a figure
     {{most TARGET|ALLOCATOR|OPTIONS|METRIC}}                          the largest of all workloads
     {{ratio FIGURE // FIGURE}}                                        one over the other
@@ -38,6 +38,7 @@ TABLES = {
     "sizes": tables.sizes,
     "summary": tables.summary,
     "host-time": more_tables.host_time,
+    "paths": more_tables.paths,
     "reproduced": more_tables.reproduced,
     "reproduced-packing": more_tables.reproduced_packing,
 }
@@ -56,6 +57,7 @@ TABLES_OF_TARGET = {
     "regions": more_tables.regions,
     "lock": more_tables.lock,
     "masked": more_tables.masked,
+    "parts": more_tables.parts,
     "longest": longest.longest,
 }
 FUNCTIONS = {"policies": "policies_of"}
