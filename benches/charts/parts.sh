@@ -38,7 +38,8 @@ parts()
 	"boards/$target/run.sh" "$image" \
 		-semihosting-config enable=on,target=native,arg=bench,arg=w1 -singlestep \
 		-d exec,nochain -dfilter "$ranges" -D "$work/log" >"$work/run.log" &
-	python3 benches/charts/parts.py "$image" ${listing:+"$listing/$2.txt"} <"$work/log" |
+	timeout "$RUN_SECONDS" cat "$work/log" |
+		python3 benches/charts/parts.py "$image" ${listing:+"$listing/$2.txt"} |
 		sed "s/^/$target,sys_heap,$options,parts,/"
 	wait $!
 }
