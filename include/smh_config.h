@@ -86,7 +86,7 @@
 /**
  * The region of an address by a table instead of a search: SMH_OWNER_PAGES bytes (0: no table), one
  * for each page of 2^SMH_OWNER_SHIFT bytes from address SMH_OWNER_BASE on. Outside, and where a
- * page belongs to two regions, it is searched.
+ * page belongs to more than one region, it is searched.
  */
 #ifndef SMH_OWNER_PAGES
 #define SMH_OWNER_PAGES 0
