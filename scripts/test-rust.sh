@@ -271,7 +271,9 @@ step_options()
 	sets=0
 	mapfile -t all < <(test_files stable)
 	all=(-p shared-multi-heap-sys -p shared-multi-heap --lib "${all[@]}")
-	with_options SMH_CHECK=0 SMH_POLICY=first-fit SMH_MAX_ATTR=32 -- "${all[@]}"
+	# Pages enough for all addresses that a program has here, wherever it is loaded.
+	with_options SMH_CHECK=0 SMH_POLICY=first-fit SMH_MAX_ATTR=32 \
+		SMH_OWNER_PAGES=16777216 SMH_OWNER_SHIFT=23 -- "${all[@]}"
 	with_options SMH_CHECK_EXACT=1 SMH_POLICY=best-fit SMH_ALIGN=32 SMH_LOCK=pthread \
 		SMH_MAX_REGIONS=64 SMH_MAX_REGION_SHIFT=24 -- "${all[@]}"
 	with_options SMH_CACHE=external SMH_CACHE_LINE=1024 -- "${dma[@]}"
