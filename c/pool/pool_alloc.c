@@ -104,21 +104,20 @@ static void *alloc_slow(unsigned int attr, size_t bytes, int tries)
 
 #if HEAP_IN_LINE
 
-#if HAVE_BEST_FIT
-
-/* From a region that is chosen by the policy of the attribute, whatever the index has of it. */
-static SMH_NOINLINE void *alloc_by_policy(unsigned int attr, size_t bytes, smh_key_t key)
+/*
+ * The same from a region that was chosen, or NULL, for what the usual path does not do: regions of
+ * which the index has all, wide metadata, damage. The lock is held, and released here.
+ */
+static SMH_NOINLINE void *alloc_chosen(unsigned int attr, size_t bytes, struct region *region,
+				       smh_key_t key)
 {
-	size_t granules = heap_granules(bytes);
 	outcome_t outcome = 0;
-	struct region *region;
 
-	region = granules < MAX_GRANULES ? smh_select(attr, (uint32_t)granules) : NULL;
 	if (region != NULL) {
 		struct index_before before;
 
 		index_before(region, &before);
-		outcome = smh_heap_alloc(&region->heap, granules);
+		outcome = smh_heap_alloc(&region->heap, heap_granules(bytes));
 		index_after(region, &before);
 	}
 	port_unlock(key);
@@ -130,7 +129,17 @@ static SMH_NOINLINE void *alloc_by_policy(unsigned int attr, size_t bytes, smh_k
 	return alloc_slow(attr, bytes, DAMAGE_TRIES - (outcome != 0));
 }
 
-#endif
+/* Where the index has all of some regions with this attribute, as best fit needs it. */
+static SMH_NOINLINE void *alloc_by_policy(unsigned int attr, size_t bytes, smh_key_t key)
+{
+	size_t granules = heap_granules(bytes);
+	struct region *region = NULL;
+
+	if (granules < MAX_GRANULES) {
+		region = smh_select(attr, (uint32_t)granules);
+	}
+	return alloc_chosen(attr, bytes, region, key);
+}
 
 /* The only region of the attribute, or the one that serves by first fit. */
 SMH_INLINE struct region *quick_region(unsigned int attr, size_t granules, uint32_t choice)
@@ -148,31 +157,29 @@ void *shared_multi_heap_alloc(unsigned int attr, size_t bytes)
 	struct region *region;
 	uint32_t choice;
 	smh_key_t key;
-	bool done;
 
 	if (SMH_UNLIKELY(attr >= SMH_MAX_ATTR)) {
 		return NULL;
 	}
 	key = port_lock();
 	choice = smh_pool.choices[attr];
-#if HAVE_BEST_FIT
-	if (SMH_UNLIKELY(choice == CHOICE_BY_POLICY)) {
+	if (HAVE_BEST_FIT && SMH_UNLIKELY(choice == CHOICE_BY_POLICY)) {
 		return alloc_by_policy(attr, bytes, key);
 	}
-#endif
 	region = quick_region(attr, granules, choice);
 	SMH_KEEP(region);
-	done = region == NULL || heap_alloc(&region->heap, granules, &block);
-	if (SMH_LIKELY(block != 0)) {
-		if (region->indexed != INDEXED_NOT) {
-			index_follow(region);
-		}
-		port_unlock(key);
+	if (SMH_UNLIKELY(region == NULL) ||
+	    SMH_UNLIKELY(!heap_alloc(&region->heap, granules, &block))) {
+		return alloc_chosen(attr, bytes, region, key);
+	}
+	if (SMH_LIKELY(block != 0) && region->indexed != INDEXED_NOT) {
+		index_follow(region);
+	}
+	port_unlock(key);
+	if (SMH_LIKELY(block != 0) || no_other_serves(attr, 1)) {
 		return (void *)block;
 	}
-	done = done && no_other_serves(attr, 1);
-	port_unlock(key);
-	return done ? NULL : alloc_slow(attr, bytes, DAMAGE_TRIES);
+	return alloc_slow(attr, bytes, DAMAGE_TRIES);
 }
 
 #else
