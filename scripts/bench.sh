@@ -71,6 +71,7 @@ run_program()
 
 	if [ $# -eq 0 ]; then
 		case $program in
+		*_narrow*) set -- w1 w2 w3 ;;
 		*_os) set -- w1 w2 w5 aligned phases stack ;;
 		*_floor64 | *_best_fit_all) set -- occupancy fragmentation ;;
 		esac

@@ -44,6 +44,9 @@ if(SMH_BOARD STREQUAL "mps2-an385")
 	# The regions are in the memory that this board has most of.
 	bench_add_library(pool owner_table SMH_MAX_REGIONS=64
 		SMH_OWNER_PAGES=4096 SMH_OWNER_BASE=0x21000000)
+	# For what the second format of metadata costs.
+	bench_add_library(sys_heap narrow SMH_MAX_REGION_SHIFT=18)
+	bench_add_library(sys_heap narrow_unchecked SMH_MAX_REGION_SHIFT=18 SMH_CHECK=0 SMH_STATS=0)
 	# For what the bound costs where memory is scarce: no request fails that a free block fits; and
 	# the tightest of all blocks each time.
 	bench_add_build(sys_heap floor64 -O2 SMH_FLOOR_TRIES=64)

@@ -51,8 +51,16 @@ POOL_64_TABLE = Row(
     "**pool of 64, owner by table**", "pool", "-O2 owner_table", "-Os owner_table", "ours"
 )
 
-HEAP_NARROW = Row("**heap, to 256 KiB**", "sys_heap", "-Os narrow", "-Os narrow", "ours")
+HEAP_NARROW = Row("**heap, to 256 KiB**", "sys_heap", "-O2 narrow", "-Os narrow", "ours")
+HEAP_NARROW_UNCHECKED = Row(
+    "**heap, to 256 KiB, unchecked**", "sys_heap", "-O2 narrow_unchecked", "-Os narrow_unchecked",
+    "ours"
+)
 POOL_NARROW = Row("**pool, to 256 KiB**", "pool", "-Os narrow", "-Os narrow", "ours")
+POOL_NARROW_UNCHECKED = Row(
+    "**pool, to 256 KiB, unchecked**", "pool", "-Os narrow_unchecked", "-Os narrow_unchecked",
+    "ours"
+)
 
 RLSF = _rust("rlsf", "rlsf", "bounded")
 RLSF_STATIC = _rust("rlsf, as quoted", "rlsf-static", "bounded")

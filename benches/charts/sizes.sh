@@ -77,6 +77,7 @@ archive_of()
 	ours "-Os unchecked" -DSMH_CHECK=0 -DSMH_STATS=0
 	ours "-O2 unchecked" -O2 -DSMH_CHECK=0 -DSMH_STATS=0
 	ours "-Os narrow" -DSMH_MAX_REGION_SHIFT=18
+	ours "-Os narrow_unchecked" -DSMH_MAX_REGION_SHIFT=18 -DSMH_CHECK=0 -DSMH_STATS=0
 	ours "-Os exact" -DSMH_CHECK_EXACT=1
 	benches/peers/size.sh | sed 1d
 	packaged newlib "$(archive_of libc.a)" lib_a-mallocr.o lib_a-freer.o "${newlib_both[@]}"

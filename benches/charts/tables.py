@@ -27,11 +27,11 @@ def _rows(target, rows):
 
 
 def steady(results, target):
-    """W1, W2, W3, and what a pair costs."""
+    """W1, W2, W3, and what a pair costs, also with one format of metadata."""
     header = ["allocator", "W1 alloc", "W1 free", "W2 alloc", "W2 free", "W3 alloc", "W3 free",
               "W1 pair, for speed", "for size"]
     rows = []
-    for row in _rows(target, a.ALL):
+    for row in _rows(target, [a.HEAP, a.HEAP_NARROW, a.HEAP_NARROW_UNCHECKED, *a.ALL[1:]]):
         cells = [
             figures_of(results, target, row, workload, "", call)
             for workload in ("w1", "w2", "w3")
@@ -196,7 +196,8 @@ def sizes(results):
     calls = ["alloc free", "alloc free init", "alloc free init aligned_alloc",
              "alloc free init realloc", "alloc free init aligned_alloc realloc", "all"]
     rows = []
-    for row in [a.HEAP_NARROW, a.POOL_NARROW, *a.ALL, a.ZEPHYR_POOL]:
+    narrow = [a.HEAP_NARROW, a.HEAP_NARROW_UNCHECKED, a.POOL_NARROW, a.POOL_NARROW_UNCHECKED]
+    for row in [*narrow, *a.ALL, a.ZEPHYR_POOL]:
         for options in dict.fromkeys((row.small, row.fast)):
             key = (a.M3, row.allocator, options, "size")
             cells = [number(results.figure(*key, x, "text_bytes")) for x in calls]
