@@ -233,7 +233,7 @@ static SMH_NOINLINE void free_slow(struct region *region, void *block, smh_key_t
 /* Whether the block was freed, as most are, and the index follows. */
 SMH_INLINE bool free_quick(struct region *region, void *block)
 {
-	uint32_t top;
+	uint32_t top = 0;
 
 	if (SMH_UNLIKELY(region == NULL) ||
 	    (HAVE_BEST_FIT && SMH_UNLIKELY(region->indexed == INDEXED_ALL)) ||
