@@ -227,15 +227,6 @@ SMH_INLINE uint32_t tomb_of(enum format f, uint32_t i)
 	return f == NARROW ? TOMB_NARROW : TOMB_WIDE ^ (i * SEAL);
 }
 
-/* The header of a free block that its left neighbour swallows. A narrow one goes on saying "free".
- */
-SMH_INLINE void bury_free(enum format f, uint8_t *block, uint32_t i)
-{
-	if (f == WIDE) {
-		*word_of(block, -1) = tomb_of(f, i);
-	}
-}
-
 /* Size of the free wide block to the left of a block, at its very end. */
 SMH_INLINE region_u32 *footer_before(uint8_t *block)
 {

@@ -21,9 +21,8 @@ static enum smh_fault_kind dead_kind(const struct sys_heap *h, uint32_t i)
 	if (*word_of(block, -1) == tomb_of(f, i)) {
 		return SMH_FAULT_DOUBLE_FREE;
 	}
-	/* A narrow header says so alone; of a wide one the block to the right must know. */
 	if (header_is_free(f, hd) && size_in_range(h, f, i, size) &&
-	    (f == NARROW || left_size(f, right, header_read(f, right, i + size)) == size)) {
+	    left_size(f, right, header_read(f, right, i + size)) == size) {
 		return SMH_FAULT_DOUBLE_FREE;
 	}
 	return SMH_FAULT_BAD_HEADER;

@@ -67,7 +67,7 @@ SMH_INLINE outcome_t release_merged(const struct sys_heap *h, uint8_t *base, enu
 		block = left;
 	}
 	if (before != 0) {
-		bury_free(f, right, live->i + size);
+		*word_of(right, -1) = tomb_of(f, live->i + size);
 		right = block_at(right, before);
 	}
 	size += live->left + before;

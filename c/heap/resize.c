@@ -65,7 +65,7 @@ SMH_INLINE bool resize_in(const struct sys_heap *h, enum format f, uint8_t *ptr,
 			*fault = (outcome_t)live.right | SMH_FAULT_BAD_FREE_BLOCK;
 			return false;
 		}
-		bury_free(f, live.right, live.i + live.size);
+		*word_of(live.right, -1) = tomb_of(f, live.i + live.size);
 	}
 	set_size(h, base, f, &live, before, n);
 	return true;

@@ -141,6 +141,8 @@
 	CASE("SMH-FAULT-7", damage_long_overrun)						   \
 	CASE("SMH-FAULT-8", damage_own_header)							   \
 	CASE("SMH-FAULT-8", damage_single_bits)							   \
+	CASE("SMH-FAULT-8", damage_single_bits_behind_joined)					   \
+	CASE("SMH-FAULT-8", damage_bit_hides_left)					   \
 	CASE("SMH-FAULT-9", damage_free_block_other_region_serves)				   \
 	CASE("SMH-FAULT-9", damage_free_block_nothing_else)					   \
 	CASE("SMH-FAULT-9", damage_free_block_other_bin_serves)					   \

@@ -142,21 +142,28 @@ void case_damage_own_header(void)
 	CHECK(filled(block, BLOCK_OF(6), (uint32_t)BLOCK_OF(6)));
 }
 
-/* One bit of the header behind @p block flipped: the owner of the header is refused. */
-static void flip_bit(uint8_t *block, uint8_t *next, unsigned int bit)
+static void flip(uint8_t *block, unsigned int bit)
 {
-	uint8_t *const at = block + BLOCK_OF(6) + bit / 8;
+	*(block - HEADER_BYTES + bit / 8) ^= (uint8_t)(1u << bit % 8);
+}
 
-	*at ^= (uint8_t)(1u << bit % 8);
-	snapshot_take(place(0), REGION_BYTES);
-	CHECK(shared_multi_heap_region_validate(0) == -EINVAL);
-	if (IS_NARROW(REGION_BYTES)) {
-		shared_multi_heap_free(next);
-		CHECK(fault_about(next));
-		CHECK(snapshot_same());
+/*
+ * Each bit of the header of @p block flipped, but for those in @p except: its owner is refused, and
+ * the region is not sound.
+ */
+static void flip_bits(uint8_t *block, uint32_t except)
+{
+	for (unsigned int bit = 0; bit < 8 * HEADER_BYTES; bit++) {
+		flip(block, bit);
+		CHECK(shared_multi_heap_region_validate(0) == -EINVAL);
+		if (IS_NARROW(REGION_BYTES) && (except >> bit & 1) == 0) {
+			check_all_refuse(block, false);
+			CHECK(shared_multi_heap_usable_size(block) == 0);
+			CHECK(fault_about(block));
+		}
+		flip(block, bit);
+		CHECK(pool_sound());
 	}
-	*at ^= (uint8_t)(1u << bit % 8);
-	CHECK(pool_sound());
 }
 
 void case_damage_single_bits(void)
@@ -165,12 +172,61 @@ void case_damage_single_bits(void)
 	uint8_t *block = block_of(BLOCK_OF(6));
 	uint8_t *next = block_of(BLOCK_OF(5));
 	(void)block_of(40);
-	for (unsigned int bit = 0; bit < 8 * HEADER_BYTES; bit++) {
-		flip_bit(block, next, bit);
-	}
+	flip_bits(next, 0);
 	shared_multi_heap_free(next);
 	shared_multi_heap_free(block);
 	CHECK(pool_sound());
+}
+
+/* The bit that makes a count of free granules to the left 0; none if it has several. */
+static uint32_t hiding_bit(uint32_t left)
+{
+	return (left & (left - 1)) == 0 ? left << 1 : 0;
+}
+
+/* The free block to the left grew by joining: where a free block began before, none is found. */
+void case_damage_single_bits_behind_joined(void)
+{
+	pool_with_regions(FAST, 1);
+	(void)block_of(40);
+	for (unsigned int granules = 1; granules <= 8; granules++) {
+		uint8_t *first = block_of(BLOCK_OF(1));
+		uint8_t *second = block_of(BLOCK_OF(granules));
+		uint8_t *next = block_of(40);
+
+		shared_multi_heap_free(second);
+		shared_multi_heap_free(first);
+		flip_bits(next, hiding_bit(1 + granules));
+		shared_multi_heap_free(next);
+		CHECK(pool_sound());
+	}
+}
+
+/* A free left neighbour that is not known is not merged with; that is seen when it is used again.
+ */
+void case_damage_bit_hides_left(void)
+{
+	pool_with_regions(FAST, 1);
+	(void)block_of(40);
+	uint8_t *left = block_of(BLOCK_OF(4));
+	uint8_t *next = block_of(BLOCK_OF(8));
+	uint8_t *wall = block_of(BLOCK_OF(4));
+
+	shared_multi_heap_free(left);
+	flip(next, 3);
+	CHECK(shared_multi_heap_region_validate(0) == -EINVAL);
+	if (!IS_NARROW(REGION_BYTES)) {
+		return;
+	}
+	shared_multi_heap_free(next);
+	CHECK(block_of(BLOCK_OF(4)) == left);
+	uint8_t *other = block_of(BLOCK_OF(8));
+
+	CHECK(other > wall);
+	CHECK(fault_was(SMH_FAULT_BAD_FREE_BLOCK, next));
+	CHECK(filled(left, BLOCK_OF(4), (uint32_t)BLOCK_OF(4)));
+	CHECK(filled(wall, BLOCK_OF(4), (uint32_t)BLOCK_OF(4)));
+	CHECK(filled(other, BLOCK_OF(8), (uint32_t)BLOCK_OF(8)));
 }
 
 /* A hole of @p granules between live blocks of a full first region; gives its address. */
