@@ -64,10 +64,6 @@ struct k_mem_paging_stats_t {
 	struct {
 		/** Touches of pages that were not in memory. */
 		unsigned long cnt;
-		/** Of these, with interrupts masked. */
-		unsigned long irq_locked;
-		/** And with interrupts enabled. */
-		unsigned long irq_unlocked;
 	} pagefaults;
 	/** Pages that left memory. */
 	struct {
@@ -251,6 +247,16 @@ struct k_mem_page_frame *k_mem_paging_eviction_select(bool *dirty);
 
 /** @brief Start; called by smh_mm_init(). */
 void k_mem_paging_backing_store_init(void);
+
+/**
+ * @brief Whether a program may map these places by k_mem_map_unpaged().
+ *
+ * The library's own store says no: what is in it belongs to pages.
+ *
+ * @param location  The first, any number.
+ * @param size      Bytes, a page multiple.
+ */
+bool smh_mm_backing_store_accepts(uintptr_t location, size_t size);
 
 /**
  * @brief Find a place for a page that leaves memory.

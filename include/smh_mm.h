@@ -79,11 +79,14 @@ struct smh_mm_config {
  * @param config  Copied; the storage that it names belongs to the layer until smh_mm_deinit().
  *
  * @retval 0          Ready.
- * @retval -EINVAL    A parameter is NULL, misaligned, empty, wraps around or cannot be translated.
+ * @retval -EINVAL    A parameter is NULL, misaligned, empty, wraps around or cannot be translated;
+ *                    something is mapped in the window; or a fixed mapping is in it, or shows part
+ *                    of the page frames.
  * @retval -ENOMEM    The storage for ranges is too small, or no table is left.
  * @retval -EALREADY  It was started before.
  *
- * @par Context  Thread, one at a time. @par Time  O(pages). @par Source  SPEC KMEM-INIT.
+ * @par Context  Thread, one at a time. @par Time  O(pages of the window and of the frames).
+ * @par Source  SPEC KMEM-INIT.
  */
 int smh_mm_init(const struct smh_mm_config *config);
 
@@ -146,7 +149,7 @@ struct smh_mm_page {
  * @brief Ask for the page at a virtual address.
  *
  * @param      virt  The address.
- * @param[out] page  Filled if the page is mapped.
+ * @param[out] page  Filled if the page is mapped; may be NULL.
  *
  * @retval 0        It is mapped.
  * @retval -ENOENT  It is not.

@@ -33,7 +33,7 @@ extern "C" {
 #define SMH_MM_AARCH64_TCR                                                                         \
 	(UINT64_C(0x3510) | UINT64_C(0x3510) << 16 | UINT64_C(2) << 30 | UINT64_C(2) << 32)
 
-/** Bytes of an area for @p tables tables; two are the roots, one keeps account. */
+/** Bytes of an area for @p tables tables; two are the roots; one more page keeps account. */
 #define SMH_MM_AARCH64_AREA_BYTES(tables) (((size_t)(tables) + 1u) * 4096u)
 
 /**
@@ -43,7 +43,7 @@ extern "C" {
  *
  * @param area   Zeroed memory, aligned to 4096 bytes, at a virtual address that is its physical
  *               one, now and later.
- * @param bytes  SMH_MM_AARCH64_AREA_BYTES(number of tables): 3 to 4096 tables.
+ * @param bytes  SMH_MM_AARCH64_AREA_BYTES(number of tables): 4 to 2039 tables; more are not used.
  *
  * @retval 0        Ready.
  * @retval -EINVAL  Misaligned, too small, or NULL.

@@ -3,72 +3,24 @@
 #include "mapping.h"
 
 #include "print.h"
+#include "smh_mm_aarch64.h"
+#include "smh_mm_region.h"
 
-/* Far above the physical addresses of the machine; unmapped pages stand between regions. */
-#define WINDOW_START ((uintptr_t)0x1000000000)
-#define GAP_BYTES    ((size_t)16 * MMU_PAGE_BYTES)
-
-static uintptr_t next_virt = WINDOW_START;
-
-static bool type_of(unsigned int attr, enum mmu_type *type)
-{
-	switch (attr) {
-	case SMH_REG_ATTR_CACHEABLE:
-	case SMH_REG_ATTR_EXTERNAL:
-		*type = MMU_NORMAL_WRITE_BACK;
-		return true;
-	case SMH_REG_ATTR_NON_CACHEABLE:
-		*type = MMU_NORMAL_NON_CACHEABLE;
-		return true;
-	default:
-		return false;
-	}
-}
-
+/* The attribute that the hardware has for each cache mode that regions are mapped with. */
 bool mapping_attribute_of(unsigned int attr, uint8_t *attribute)
 {
-	enum mmu_type type;
+	uint32_t flags;
 
-	if (!type_of(attr, &type)) {
+	if (!smh_mm_attr_mode(attr, &flags)) {
 		return false;
 	}
-	*attribute = type == MMU_NORMAL_WRITE_BACK ? MMU_ATTRIBUTE_WRITE_BACK
-						   : MMU_ATTRIBUTE_NON_CACHEABLE;
+	*attribute = (uint8_t)(SMH_MM_AARCH64_MAIR >> 8 * (flags & K_MEM_CACHE_MASK));
 	return true;
 }
 
 uint64_t mapping_first_page(uint64_t phys)
 {
 	return (phys + MMU_PAGE_BYTES - 1) & ~(uint64_t)(MMU_PAGE_BYTES - 1);
-}
-
-/* Trim a range inwards to whole pages. */
-static bool whole_pages(uint64_t *phys, size_t *size)
-{
-	size_t head = (size_t)(mapping_first_page(*phys) - *phys);
-
-	if (*size < head) {
-		return false;
-	}
-	*phys += head;
-	*size = (*size - head) & ~(MMU_PAGE_BYTES - 1);
-	return *size != 0;
-}
-
-bool mapping_init_region(struct shared_multi_heap_region *region, uint8_t **v_addr, size_t *size)
-{
-	uint64_t phys = region->addr;
-	size_t bytes = region->size;
-	enum mmu_type type;
-
-	if (!type_of(region->attr, &type) || !whole_pages(&phys, &bytes) ||
-	    mmu_map(next_virt, phys, bytes, type, MMU_READ_WRITE) != 0) {
-		return false;
-	}
-	*v_addr = (uint8_t *)next_virt;
-	*size = bytes;
-	next_virt += bytes + GAP_BYTES;
-	return true;
 }
 
 /* Pages that follow one another in both address spaces with one attribute. */

@@ -2,7 +2,7 @@
 
 /**
  * @file
- * @brief Where the regions of the devicetree are mapped, and how.
+ * @brief What the hardware says of the regions that are mapped.
  */
 
 #ifndef MAPPING_H_
@@ -10,13 +10,6 @@
 
 #include "mmu.h"
 #include "shared_multi_heap.h"
-
-/**
- * The region-init hook: map a region page by page with the cache mode of its attribute, at the
- * next free place of a window of virtual addresses that are never physical ones. A page that
- * is only partly the region's is left out.
- */
-bool mapping_init_region(struct shared_multi_heap_region *region, uint8_t **v_addr, size_t *size);
 
 /** The memory attribute, as the hardware encodes it, that an attribute asks for. */
 bool mapping_attribute_of(unsigned int attr, uint8_t *attribute);

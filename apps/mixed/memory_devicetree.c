@@ -6,8 +6,10 @@
 
 #include "blob_scan.h"
 #include "mapping.h"
+#include "mmu_memory.h"
 #include "print.h"
 #include "smh_info.h"
+#include "smh_mm_region.h"
 #include "tally.h"
 
 const struct memory_kind memory_kinds[] = {
@@ -57,11 +59,13 @@ static void look_at(unsigned int number)
 bool memory_add(void)
 {
 	struct smh_dt_result result = {.added = 0};
+	struct smh_mm_config config;
 	bool added;
 
 	heading("Regions of the devicetree");
-	added = blob_scan(&plan) == 0 &&
-		smh_devicetree_add(&plan, mapping_init_region, &result) == 0 &&
+	mmu_memory_config(&config);
+	added = blob_scan(&plan) == 0 && mmu_memory_start(&config) == 0 &&
+		smh_devicetree_add(&plan, smh_mm_init_region, &result) == 0 &&
 		result.added == plan.count;
 	check(added && has_every_kind(), "%u regions are mapped and added, of every kind",
 	      result.added);

@@ -77,8 +77,8 @@ static void use_page(unsigned int attr, uintptr_t page, uint8_t *behind)
 	struct shared_multi_heap_region_info info;
 
 	print("page at 0x%016llx\n", (unsigned long long)page);
-	check(mmu_map(page, (uintptr_t)behind, MMU_PAGE_BYTES, MMU_NORMAL_WRITE_BACK,
-		      MMU_READ_WRITE) == 0 &&
+	check(smh_mm_map_at(page, (uintptr_t)behind, MMU_PAGE_BYTES,
+			    K_MEM_CACHE_WB | K_MEM_PERM_RW) == 0 &&
 		      shared_multi_heap_add(&region, behind) == 0,
 	      "it is mapped and added");
 	use_up(attr, page, behind);

@@ -4,8 +4,10 @@
 
 #include "blob_scan.h"
 #include "mapping.h"
+#include "mmu_memory.h"
 #include "print.h"
 #include "probe.h"
+#include "smh_mm_region.h"
 #include "tally.h"
 
 /* The pool's user data are parts of the plan, so it stays. */
@@ -115,7 +117,12 @@ static void describe(unsigned int number)
 static bool add_all(void)
 {
 	struct smh_dt_result result = {.added = 0};
-	int error = smh_devicetree_add(&plan, mapping_init_region, &result);
+	struct smh_mm_config config;
+	int error;
+
+	mmu_memory_config(&config);
+	check(mmu_memory_start(&config) == 0, "the mapping layer is started");
+	error = smh_devicetree_add(&plan, smh_mm_init_region, &result);
 
 	check(error == 0, "the regions of the blob are added");
 	check(result.skipped == 0, "no region is skipped");

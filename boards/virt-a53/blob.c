@@ -17,9 +17,9 @@ struct blob_head {
 };
 
 /* Written by start-up before main(); a restart finds the same blob. */
-uint64_t board_blob_address __attribute__((section(".noinit.blob")));
+uintptr_t board_blob_address __attribute__((section(".noinit.blob")));
 
-static size_t mapped_bytes;
+static size_t mapped_bytes __attribute__((section(".noinit.blob")));
 
 static uint32_t from_big_endian(uint32_t value)
 {
@@ -37,28 +37,19 @@ static size_t claimed_bytes(const struct blob_head *head)
 	return total;
 }
 
-/* Map the page with the head first, for only the head tells the size of the rest. */
 void blob_map(void)
 {
-	uint64_t start = board_blob_address;
-	uint64_t page = start - start % MMU_PAGE_BYTES;
-	size_t first = (size_t)(page + MMU_PAGE_BYTES - start);
-	size_t rest;
+	uintptr_t start = board_blob_address;
+	uintptr_t first = start - start % MMU_PAGE_BYTES;
+	uintptr_t end;
 
-	if (start == 0 || start % BLOB_ALIGNMENT != 0 ||
-	    mmu_map(page, page, MMU_PAGE_BYTES, MMU_NORMAL_WRITE_BACK, MMU_READ) != 0) {
+	if (start == 0 || start % BLOB_ALIGNMENT != 0) {
 		return;
 	}
-	mapped_bytes = first;
-	rest = claimed_bytes((const struct blob_head *)(uintptr_t)start);
-	if (rest <= first) {
-		return;
-	}
-	rest = (rest - first + MMU_PAGE_BYTES - 1) & ~(MMU_PAGE_BYTES - 1);
-	page += MMU_PAGE_BYTES;
-	if (mmu_map(page, page, rest, MMU_NORMAL_WRITE_BACK, MMU_READ) == 0) {
-		mapped_bytes += rest;
-	}
+	end = start + claimed_bytes((const struct blob_head *)start) + MMU_PAGE_BYTES - 1;
+	end -= end % MMU_PAGE_BYTES;
+	mmu_boot_map(first, end - first, K_MEM_CACHE_WB);
+	mapped_bytes = end - start;
 }
 
 const void *board_blob(size_t *max_bytes)

@@ -18,7 +18,7 @@
  */
 const void *board_blob(size_t *max_bytes);
 
-/** Called by start-up, before main(). */
+/** Map it; called by start-up with the MMU off. */
 void blob_map(void);
 
 #endif /* BLOB_H_ */

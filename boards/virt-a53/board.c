@@ -2,9 +2,8 @@
 
 #include "board.h"
 
-#include "blob.h"
 #include "gic.h"
-#include "mmu.h"
+#include "mmu_memory.h"
 #include "sysreg.h"
 
 /* Start-up enters and re-enters C here. */
@@ -13,9 +12,15 @@ _Noreturn void board_warm_start(void);
 
 uint32_t board_persistent[BOARD_PERSISTENT_WORDS] __attribute__((section(".noinit.persistent")));
 
+static void (*at_restart)(void);
+
+void board_at_restart(void (*function)(void))
+{
+	at_restart = function;
+}
+
 _Noreturn void board_start(void)
 {
-	blob_map();
 	daif_clear(DAIF_MASK_IRQ | DAIF_MASK_SERROR);
 	board_exit(main());
 }
@@ -25,6 +30,8 @@ _Noreturn void board_restart(void)
 	daif_set(DAIF_MASK_ALL);
 	board_timer_stop();
 	gic_reset();
-	mmu_unmap_all();
+	if (at_restart != NULL) {
+		at_restart();
+	}
 	board_warm_start();
 }

@@ -9,7 +9,18 @@
 uint8_t fault_stack[FAULT_STACK_BYTES] __attribute__((aligned(16), section(".noinit.fault_stack")));
 
 static fault_hook_t current_hook;
+static fault_resolver_t current_resolver;
 static unsigned int depth;
+
+void fault_resolver_set(fault_resolver_t resolver)
+{
+	current_resolver = resolver;
+}
+
+static bool is_resolved(const struct frame *frame)
+{
+	return current_resolver != NULL && current_resolver(frame->esr, frame->far);
+}
 
 fault_hook_t fault_hook_set(fault_hook_t hook)
 {
@@ -25,7 +36,7 @@ void fault_handle(struct frame *frame)
 	if (depth++ != 0) {
 		board_exit(FAULT_EXIT_NESTED);
 	}
-	if (current_hook == NULL || !current_hook(frame)) {
+	if (!is_resolved(frame) && (current_hook == NULL || !current_hook(frame))) {
 		fault_report(frame);
 		board_exit(FAULT_EXIT_STATUS);
 	}

@@ -29,6 +29,17 @@ typedef bool (*fault_hook_t)(struct frame *frame);
 /** Install a hook, or NULL for none. Returns the one before. */
 fault_hook_t fault_hook_set(fault_hook_t hook);
 
+/**
+ * Who may make a fault go away, so that the access is repeated; asked before the hook.
+ *
+ * @param esr  ESR_EL1.
+ * @param far  FAR_EL1.
+ */
+typedef bool (*fault_resolver_t)(uint64_t esr, uint64_t far);
+
+/** Install it, or NULL for none. */
+void fault_resolver_set(fault_resolver_t resolver);
+
 /** Called by the vectors. */
 void fault_handle(struct frame *frame);
 

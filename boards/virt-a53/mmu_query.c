@@ -54,6 +54,8 @@ const char *mmu_attribute_name(uint8_t attribute)
 	switch (attribute) {
 	case MMU_ATTRIBUTE_WRITE_BACK:
 		return "WB";
+	case MMU_ATTRIBUTE_WRITE_THROUGH:
+		return "WT";
 	case MMU_ATTRIBUTE_NON_CACHEABLE:
 		return "NC";
 	case MMU_ATTRIBUTE_DEVICE:

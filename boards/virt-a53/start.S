@@ -15,22 +15,8 @@
 #define SCTLR_RES1            0x30D00800
 #define SCTLR_MMU_AND_CACHES  ((1 << 0) | (1 << 2) | (1 << 12))
 #define SCTLR_STACK_ALIGNMENT (1 << 3)
-#define SCTLR_WRITABLE_IS_XN  (1 << 19)
-#define SCTLR_ON (SCTLR_RES1 | SCTLR_MMU_AND_CACHES | SCTLR_STACK_ALIGNMENT | SCTLR_WRITABLE_IS_XN)
+#define SCTLR_ON (SCTLR_RES1 | SCTLR_MMU_AND_CACHES | SCTLR_STACK_ALIGNMENT)
 #define CPACR_FP_ENABLED      (3 << 20)
-
-/* Index 0 Device-nGnRE, 1 Normal non-cacheable, 2 Normal write-back: enum mmu_type. */
-#define MAIR_VALUE            0xFF4404
-
-/*
- * Both halves: 39 bits of address, 4 KiB pages, tables read through write-back,
- * inner-shareable accesses. Physical addresses have 40 bits.
- */
-#define TCR_HALF              ((25 << 0) | (1 << 8) | (1 << 10) | (3 << 12))
-#define TCR_LOW_4K            (0 << 14)
-#define TCR_HIGH_4K           (2 << 30)
-#define TCR_PHYS_40_BITS      (2 << 32)
-#define TCR_VALUE (TCR_HALF | TCR_LOW_4K | (TCR_HALF << 16) | TCR_HIGH_4K | TCR_PHYS_40_BITS)
 
 	.section .head, "ax"
 	.globl	_start
@@ -137,16 +123,8 @@ discard_stale_lines:
 	dsb	sy
 	ret
 
+/* mmu_boot() has loaded the registers that say how to translate. */
 enable_mmu:
-	ldr	x0, =MAIR_VALUE
-	msr	mair_el1, x0
-	ldr	x0, =TCR_VALUE
-	msr	tcr_el1, x0
-	ldr	x0, =mmu_tables
-	msr	ttbr0_el1, x0
-	add	x0, x0, #0x1000
-	msr	ttbr1_el1, x0
-	isb
 	tlbi	vmalle1
 	ic	iallu
 	dsb	nsh

@@ -84,7 +84,7 @@ SMH_INLINE bool heap_request(struct request *r, size_t align, size_t bytes)
  */
 typedef uintptr_t outcome_t;
 
-_Static_assert(SMH_FAULT_NUM <= 8 && SMH_ALIGN >= 8, "a fault's kind needs three bits");
+_Static_assert(SMH_FAULT_BAD_FREE_BLOCK < 8 && SMH_ALIGN >= 8, "a fault's kind needs three bits");
 
 SMH_INLINE enum smh_fault_kind outcome_fault(outcome_t outcome)
 {

@@ -17,6 +17,7 @@ static const char *const names[SMH_FAULT_NUM] = {
 	[SMH_FAULT_OVERRUN] = "overrun",
 	[SMH_FAULT_BAD_FREE_BLOCK] = "bad free block",
 	[SMH_FAULT_TABLE_FULL] = "table full",
+	[SMH_FAULT_NOT_MAPPED] = "not mapped",
 };
 
 smh_fault_handler_t smh_fault_handler_set(smh_fault_handler_t handler)

@@ -52,17 +52,19 @@ SMH_INLINE void port_unlock(smh_key_t key)
 
 #include "port/spin.h"
 
+extern atomic_uint smh_port_spin;
+
 SMH_INLINE smh_key_t port_lock(void)
 {
 	smh_key_t key = port_irq_mask();
 
-	port_spin_acquire();
+	port_spin_acquire(&smh_port_spin);
 	return key;
 }
 
 SMH_INLINE void port_unlock(smh_key_t key)
 {
-	port_spin_release();
+	port_spin_release(&smh_port_spin);
 	port_irq_restore(key);
 }
 

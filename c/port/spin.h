@@ -16,18 +16,16 @@
 #error "SMH_LOCK_SPIN needs atomic instructions"
 #endif
 
-extern atomic_uint smh_port_spin;
-
-SMH_INLINE void port_spin_acquire(void)
+SMH_INLINE void port_spin_acquire(atomic_uint *spin)
 {
-	while (atomic_exchange_explicit(&smh_port_spin, 1, memory_order_acquire) != 0) {
+	while (atomic_exchange_explicit(spin, 1, memory_order_acquire) != 0) {
 		/* The holder runs on another core, for a bounded time. */
 	}
 }
 
-SMH_INLINE void port_spin_release(void)
+SMH_INLINE void port_spin_release(atomic_uint *spin)
 {
-	atomic_store_explicit(&smh_port_spin, 0, memory_order_release);
+	atomic_store_explicit(spin, 0, memory_order_release);
 }
 
 #endif /* SMH_PORT_SPIN_H_ */

@@ -1,0 +1,59 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+/* From the syndrome of an exception to what the access did. */
+
+#include "smh_mm_aarch64.h"
+
+#include "smh_mm_arch.h"
+
+#define CLASS_SHIFT      26
+#define CLASS_FETCH_USER UINT64_C(0x20)
+#define CLASS_FETCH      UINT64_C(0x21)
+#define CLASS_DATA_USER  UINT64_C(0x24)
+#define CLASS_DATA       UINT64_C(0x25)
+
+#define FAR_NOT_VALID (UINT64_C(1) << 10)
+#define MAINTENANCE   (UINT64_C(1) << 8)
+#define WROTE         (UINT64_C(1) << 6)
+
+#define STATUS      UINT64_C(0x3F)
+#define STATUS_KIND UINT64_C(0x3C) /* without the level of the table */
+#define TRANSLATION UINT64_C(0x04)
+#define ACCESS_FLAG UINT64_C(0x08)
+#define PERMISSION  UINT64_C(0x0C)
+
+static bool is_by_translation(uint64_t esr)
+{
+	uint64_t kind = esr & STATUS & STATUS_KIND;
+
+	return (kind == TRANSLATION || kind == ACCESS_FLAG || kind == PERMISSION) &&
+	       (esr & FAR_NOT_VALID) == 0;
+}
+
+/* Cache maintenance always counts as writing, but needs no more than reading. */
+static enum smh_mm_access data_access(uint64_t esr)
+{
+	return (esr & WROTE) != 0 && (esr & MAINTENANCE) == 0 ? SMH_MM_WRITE : SMH_MM_READ;
+}
+
+bool smh_mm_aarch64_fault(uint64_t esr, uint64_t far)
+{
+	uint64_t exception = esr >> CLASS_SHIFT & 0x3F;
+	bool user = exception == CLASS_FETCH_USER || exception == CLASS_DATA_USER;
+
+	if (!is_by_translation(esr)) {
+		return false;
+	}
+	switch (exception) {
+	case CLASS_FETCH_USER:
+	case CLASS_FETCH:
+		return smh_mm_fault(far, SMH_MM_EXECUTE, user);
+	case CLASS_DATA_USER:
+	case CLASS_DATA:
+		return smh_mm_fault(far, data_access(esr), user);
+	default:
+		return false;
+	}
+}

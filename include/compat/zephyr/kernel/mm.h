@@ -1,0 +1,15 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+/**
+ * @file
+ * @brief For source written for Zephyr: its name of k_mem.h.
+ */
+
+#ifndef SMH_COMPAT_ZEPHYR_KERNEL_MM_H_
+#define SMH_COMPAT_ZEPHYR_KERNEL_MM_H_
+
+#include <k_mem.h>
+
+#endif /* SMH_COMPAT_ZEPHYR_KERNEL_MM_H_ */
