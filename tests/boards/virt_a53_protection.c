@@ -69,7 +69,7 @@ void test_protection(void)
 	check_unmapped("behind the image", (uintptr_t)layout_image_end);
 	check_unmapped("address 0", 0);
 	check_unmapped("the topmost byte", UINTPTR_MAX);
-	check_unmapped("outside of both halves", (uintptr_t)1 << 45);
+	check_unmapped("outside of both halves", (uintptr_t)1 << 50);
 	check_unmapped("RAM that nobody asked for", SELF_FREE_RAM);
 	check(!probe_execute(DEVICE_UART), "devices: not executable");
 }

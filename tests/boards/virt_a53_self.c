@@ -7,8 +7,10 @@
 
 #include "board.h"
 #include "mmu.h"
+#include "mmu_memory.h"
 #include "print.h"
 #include "probe.h"
+#include "smh_mm_aarch64.h"
 #include "tally.h"
 #include "virt_a53_self.h"
 
@@ -23,6 +25,7 @@ enum run {
 
 #define WORD_RUN    0
 #define WORD_FAILED 1
+#define WORD_TABLES 2
 /* Mapped by each run and left for start-up to remove. */
 #define LEFTOVER ((uintptr_t)0x2000000000)
 
@@ -35,15 +38,33 @@ static void test_start_up(void)
 	check(initialised == 42, ".data has its initial values");
 	check(cleared == 0, ".bss is zero");
 	check(errno == 0, "thread-local variables are zero");
-	check(!probe_read(LEFTOVER), "no mapping is left over");
+	check(!probe_read(LEFTOVER) && !probe_read(MMU_WINDOW + 2 * MMU_PAGE_BYTES),
+	      "no mapping is left over");
 	initialised = 0;
 	cleared = 1;
 	errno = EINVAL;
 }
 
+/* A word that outlives a restart tells how many tables there were after reset. */
+static void start_mapping(void)
+{
+	struct smh_mm_config config;
+	unsigned int tables = smh_mm_aarch64_free_tables();
+
+	if (board_persistent[WORD_TABLES] == 0) {
+		board_persistent[WORD_TABLES] = tables;
+	}
+	check(tables == board_persistent[WORD_TABLES], "%u tables are free, as after reset",
+	      tables);
+	mmu_memory_config(&config);
+	check(mmu_memory_start(&config) == 0, "the mapping layer starts");
+	check(k_mem_free_get() == MMU_FRAMES_BYTES, "all page frames are free");
+}
+
 static void test_all(void)
 {
 	test_start_up();
+	start_mapping();
 	test_protection();
 	test_faults();
 	test_mapping();
@@ -55,10 +76,12 @@ static void test_all(void)
 /* The tests before removed every mapping. */
 static void leave_mapping(void)
 {
-	check(mmu_map(LEFTOVER, SELF_FREE_RAM, MMU_PAGE_BYTES, MMU_NORMAL_NON_CACHEABLE,
-		      MMU_READ_WRITE) == 0 &&
-		      probe_read(LEFTOVER),
-	      "a mapping is made and left");
+	void *pages = k_mem_map(3 * MMU_PAGE_BYTES, K_MEM_PERM_RW);
+
+	check(smh_mm_map_at(LEFTOVER, SELF_FREE_RAM, MMU_PAGE_BYTES,
+			    K_MEM_ARM_NORMAL_NC | K_MEM_PERM_RW) == 0 &&
+		      probe_read(LEFTOVER) && pages != NULL && probe_write((uintptr_t)pages),
+	      "mappings are made and left");
 }
 
 static void restart_from_interrupt(void)

@@ -20,7 +20,7 @@ void test_faults(void);
 /** Memory types, their conflicts, and what the hardware says of them. */
 void test_mapping(void);
 
-/** What mmu_map() refuses. */
+/** What smh_mm_map_at() refuses. */
 void test_mapping_limits(void);
 
 /** board_instructions() counts instructions. */
