@@ -17,6 +17,9 @@ file(GLOB smh_public_headers CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/include/*.
 if(NOT SMH_DEVICETREE)
 	list(FILTER smh_public_headers EXCLUDE REGEX "/smh_devicetree\\.h$")
 endif()
+if(NOT SMH_MM)
+	list(FILTER smh_public_headers EXCLUDE REGEX "/(k_mem|smh_mm)[a-z0-9_]*\\.h$")
+endif()
 install(FILES ${smh_public_headers} DESTINATION "${smh_headers}")
 install(DIRECTORY "${PROJECT_SOURCE_DIR}/include/compat/"
 	DESTINATION "${CMAKE_INSTALL_INCLUDEDIR}/shared_multi_heap_zephyr"
@@ -32,6 +35,13 @@ if(SMH_DEVICETREE)
 		ARCHIVE DESTINATION "${CMAKE_INSTALL_LIBDIR}"
 	)
 	install(FILES "${PROJECT_SOURCE_DIR}/cmake/FindLibfdt.cmake" DESTINATION "${smh_package}")
+endif()
+
+if(SMH_MM)
+	install(TARGETS shared_multi_heap_mm
+		EXPORT shared_multi_heap
+		ARCHIVE DESTINATION "${CMAKE_INSTALL_LIBDIR}"
+	)
 endif()
 
 install(EXPORT shared_multi_heap
@@ -96,4 +106,7 @@ endfunction()
 smh_install_pc(shared_multi_heap)
 if(SMH_DEVICETREE)
 	smh_install_pc(shared_multi_heap_devicetree)
+endif()
+if(SMH_MM)
+	smh_install_pc(shared_multi_heap_mm)
 endif()

@@ -46,7 +46,8 @@ enum smh_fault_kind {
 	SMH_FAULT_BAD_FREE_BLOCK,
 	/** sys_multi_heap_add_heap() found no room; the pointer is the heap. */
 	SMH_FAULT_TABLE_FULL,
-	/** The mapping layer (k_mem.h): a range is not mapped as the call says, or has no memory. */
+	/** The mapping layer (k_mem.h): a range is not mapped as the call says, or has no memory.
+	 */
 	SMH_FAULT_NOT_MAPPED,
 	/** Number of kinds. */
 	SMH_FAULT_NUM,

@@ -72,6 +72,7 @@ uintptr_t smh_mm_range_take(size_t size, bool guarded)
 	const struct sys_heap *h = &smh_mm.ranges;
 	outcome_t block = smh_heap_alloc(h, (size + 2 * guard_bytes(guarded)) / PAGE);
 	uintptr_t virt;
+	uint32_t tag;
 
 	if (block == 0 || outcome_fault(block) != SMH_FAULT_NONE) {
 		return 0;
@@ -82,8 +83,9 @@ uintptr_t smh_mm_range_take(size_t size, bool guarded)
 		(void)smh_heap_free(h, (void *)block);
 		return 0;
 	}
-	smh_heap_fit(h, (void *)block, sizeof(region_u32));
-	*(region_u32 *)block = tag_of(size, guarded);
+	tag = tag_of(size, guarded);
+	smh_heap_fit(h, (void *)block, sizeof(tag));
+	memcpy((void *)block, &tag, sizeof(tag));
 	return virt;
 }
 
@@ -96,7 +98,7 @@ static size_t block_at_granule(const uint8_t *granule, uint32_t *tag)
 	if (fault != 0) {
 		return 0;
 	}
-	*tag = *(const region_u32 *)(const void *)granule;
+	memcpy(tag, granule, sizeof(*tag));
 	return (bytes + SMH_ALIGN - 1) / SMH_ALIGN;
 }
 

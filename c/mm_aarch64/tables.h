@@ -30,8 +30,8 @@
 #define MAX_TABLES    2036u
 #define PAGE_BYTES    ((size_t)4096)
 
-/* Keep an area of so many tables, all of them free. */
-void smh_tables_start(void *area, unsigned int tables);
+/* Let an area have so many tables, all of them free. */
+void smh_tables_start(void *memory, unsigned int tables);
 
 /* Tables that are free. */
 unsigned int smh_tables_free(void);

@@ -133,8 +133,10 @@ pub const SMH_FAULT_OVERRUN: smh_fault_kind = 5;
 pub const SMH_FAULT_BAD_FREE_BLOCK: smh_fault_kind = 6;
 /// `sys_multi_heap_add_heap()` found no room; the pointer is the heap.
 pub const SMH_FAULT_TABLE_FULL: smh_fault_kind = 7;
+/// The mapping layer (`k_mem.h`): a range is not mapped as the call says, or has no memory.
+pub const SMH_FAULT_NOT_MAPPED: smh_fault_kind = 8;
 /// Number of kinds.
-pub const SMH_FAULT_NUM: smh_fault_kind = 8;
+pub const SMH_FAULT_NUM: smh_fault_kind = 9;
 /// Kinds of fault, passed as unsigned int: the size of an enum differs between compilers. The operation was refused and the heap is unchanged, except that an allocation that meets a damaged free block takes it out of use and goes on with others.
 pub type smh_fault_kind = c_uint;
 /// Fault handler.

@@ -69,6 +69,7 @@ const CONSTANTS: &[(&str, &[&str])] = &[
             "OVERRUN",
             "BAD_FREE_BLOCK",
             "TABLE_FULL",
+            "NOT_MAPPED",
             "NUM",
         ],
     ),
