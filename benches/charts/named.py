@@ -5,7 +5,7 @@ import pathlib
 import re
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
-PUBLIC = re.compile(r"^[a-z][\w \t*]*?\b((?:shared_multi_heap|sys_(?:multi_)?heap|smh|heap_listener)_\w+)\(",
+PUBLIC = re.compile(r"^[a-z][\w \t*]*?\b((?:shared_multi_heap|sys_(?:multi_)?heap|smh|k_mem|heap_listener)_\w+)\(",
                     re.MULTILINE)
 # A definition starts a line with its name in it; a loop is indented.
 DEFINITION = re.compile(r"^[A-Za-z][^;=]*?\b(\w+)\(")
