@@ -113,6 +113,23 @@ run gcc -std=c11 $(pkg-config --cflags shared_multi_heap_devicetree) \
 step "installation with the default layout"
 install_library defaults -DCMAKE_INSTALL_LIBDIR=lib -DSMH_HEAP_LISTENER=ON
 
+step "installation with the mapping layer"
+install_library mapping -DCMAKE_INSTALL_LIBDIR=lib -DSMH_MM=ON
+
+step "find_package with the component mm, half of it written for Zephyr"
+consume mm -DCMAKE_PREFIX_PATH="$work/mapping"
+"$work/mm/consumer"
+
+step "pkg-config of the mapping layer"
+# Two lists of words, split on purpose.
+# shellcheck disable=SC2046
+run env PKG_CONFIG_PATH="$work/mapping/lib/pkgconfig" sh -c \
+	'gcc -std=c11 $(pkg-config --cflags shared_multi_heap_mm) \
+		-I"$2/include/shared_multi_heap_zephyr" -o "$1/mapper" "$3"/main.c "$3"/zephyr.c \
+		$(pkg-config --libs shared_multi_heap_mm)' \
+	sh "$work" "$work/mapping" "$here/mm"
+"$work/mapper"
+
 step "source written for Zephyr"
 consume zephyr -DCMAKE_PREFIX_PATH="$work/defaults"
 "$work/zephyr/consumer"
