@@ -44,7 +44,8 @@ struct smh_mm_posix {
  * @param      phys_bytes  Bytes of physical memory, a multiple of the system's page size.
  * @param      virt_bytes  Bytes of virtual addresses, likewise.
  * @param      max_pages   How many pages may be mapped or reserved at a time: Linux has 65530
- *                         mappings for a process by default, and each page may need one. 0: 32768.
+ *                         mappings for a process by default, and each page may need two, one for
+ *                         the gap behind it. 0: 32000.
  * @param[out] posix       Filled.
  *
  * @retval 0          Ready.

@@ -47,6 +47,9 @@ layer_of_header()
 	*/*) echo "${1%%/*}" ;;
 	smh_config.h | smh_errno.h | smh_fault.h | smh_lock.h | smh_cache.h | smh_build.h) echo port ;;
 	sys_heap.h | heap_listener.h) echo heap ;;
+	k_mem.h | k_mem_paging.h | smh_mm.h | smh_mm_arch.h) echo mm ;;
+	smh_mm_aarch64.h) echo mm_aarch64 ;;
+	smh_mm_posix.h) echo mm_posix ;;
 	sys_multi_heap.h) echo multi_heap ;;
 	shared_multi_heap.h | smh_alloc.h | smh_info.h | smh_policy.h) echo pool ;;
 	smh_devicetree.h) echo devicetree ;;
@@ -65,6 +68,9 @@ may_use_system_header()
 	*:stdint.h | *:stddef.h | *:stdbool.h | *:limits.h) true ;;
 	port:string.h | port:stdatomic.h | port:pthread.h) true ;;
 	devicetree:libfdt.h | devicetree:string.h) true ;;
+	mm_posix:errno.h | mm_posix:signal.h | mm_posix:stdio.h | mm_posix:stdlib.h) true ;;
+	mm_posix:sys/mman.h | mm_posix:sys/types.h | mm_posix:unistd.h) true ;;
+	mm_posix:ucontext.h | mm_posix:asm/sigcontext.h) true ;;
 	*) false ;;
 	esac
 }
