@@ -172,7 +172,7 @@ void case_mm_flags_mode_of_anonymous(void)
 	uint8_t *locked = k_mem_map(2 * PAGE, K_MEM_PERM_RW | K_MEM_MAP_LOCK);
 
 	CHECK(k_mem_update_flags(paged, PAGE, K_MEM_ARM_NORMAL_NC) == -EINVAL);
-	CHECK(mm_mode(paged) == K_MEM_CACHE_WB && mm_can_write(paged));
+	CHECK(mm_can_write(paged) && mm_mode(paged) == K_MEM_CACHE_WB);
 	page_fill(locked, 3);
 	CHECK(k_mem_update_flags(locked, PAGE, K_MEM_ARM_NORMAL_NC | K_MEM_PERM_RW) == 0);
 	CHECK(mm_mode(locked) == K_MEM_ARM_NORMAL_NC && mm_mode(locked + PAGE) == K_MEM_CACHE_WB);

@@ -79,7 +79,36 @@
 	CASE("KMEM-QUERY-2", mm_query_states)							   \
 	CASE("KMEM-ALIGN-1", mm_align_examples)							   \
 	CASE("KMEM-ALIGN-1", mm_align_random)							   \
-	CASE("KMEM-ALIGN-2", mm_align_overflow)
+	CASE("KMEM-ALIGN-2", mm_align_overflow)							   \
+	CASE("KMEM-DEMAND-1", mm_demand_touch)							   \
+	CASE("KMEM-DEMAND-1", mm_demand_permissions)						   \
+	CASE("KMEM-DEMAND-2", mm_demand_zeroed)							   \
+	CASE("KMEM-DEMAND-3", mm_demand_no_memory)						   \
+	CASE("KMEM-DEMAND-4", mm_demand_bad_locations)						   \
+	CASE("KMEM-DEMAND-5", mm_demand_ascending)						   \
+	CASE("KMEM-DEMAND-5", mm_demand_descending)						   \
+	CASE("KMEM-DEMAND-5", mm_demand_strided)						   \
+	CASE("KMEM-DEMAND-5", mm_demand_random)							   \
+	CASE("KMEM-DEMAND-5", mm_demand_several_mappings)					   \
+	CASE("KMEM-DEMAND-6", mm_demand_favourites)						   \
+	CASE("KMEM-DEMAND-7", mm_demand_clean_pages_are_not_written)				   \
+	CASE("KMEM-DEMAND-7", mm_demand_map_more_than_memory)					   \
+	CASE("KMEM-PAGE-1", mm_page_out_and_back)						   \
+	CASE("KMEM-PAGE-2", mm_page_in)								   \
+	CASE("KMEM-PAGE-2", mm_page_in_more_than_memory)					   \
+	CASE("KMEM-PAGE-3", mm_page_bad_ranges)							   \
+	CASE("KMEM-PAGE-4", mm_page_without_paging)						   \
+	CASE("KMEM-PAGE-5", mm_page_random)							   \
+	CASE("KMEM-PIN-1", mm_pin_stays)							   \
+	CASE("KMEM-PIN-1", mm_pin_brings)							   \
+	CASE("KMEM-PIN-2", mm_pin_without_memory)						   \
+	CASE("KMEM-PIN-3", mm_lock_stays)							   \
+	CASE("KMEM-PIN-3", mm_lock_needs_memory)						   \
+	CASE("KMEM-STATS-1", mm_stats)								   \
+	CASE("KMEM-STORE-1", mm_store_set)							   \
+	CASE("KMEM-STORE-2", mm_store_full)							   \
+	CASE("KMEM-STORE-2", mm_store_full_page_out)						   \
+	CASE("KMEM-STORE-2", mm_store_full_of_others)
 /* clang-format on */
 
 #define MM_DECLARE(clause, name) void case_##name(void);
