@@ -265,8 +265,9 @@ bool smh_mm_backing_store_accepts(uintptr_t location, size_t size);
  *
  * @param      pf          Its frame.
  * @param[out] location    The place.
- * @param      page_fault  Whether a page is needed in memory; else it leaves by k_mem_page_out(),
- *                         and a store may keep its last place.
+ * @param      page_fault  Whether a page comes in from the store instead, whose place is not needed
+ *                         then; else a store should keep its last place, so that there is always
+ *                         one for that.
  *
  * @retval 0        It has one.
  * @retval -ENOMEM  The store is full.

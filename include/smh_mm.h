@@ -162,7 +162,8 @@ int smh_mm_query(const void *virt, struct smh_mm_page *page);
  * @brief Give the backing store in RAM its memory.
  *
  * To be called before smh_mm_init(). Without it the store has room for nothing, and only pages that
- * were never written to leave memory.
+ * were never written to leave memory. One page of it is kept free, so that a page in it can always
+ * come in; with one page more than are mapped, a page that is written once is copied out once.
  *
  * @param mem    Memory that never leaves; NULL for none.
  * @param bytes  Bytes; parts of a page are not used.

@@ -68,7 +68,7 @@ static bool resolve(uintptr_t virt, enum smh_mm_access access, bool user)
 		return touch(virt, entry, access);
 	}
 	smh_mm.stats.pagefaults.cnt++;
-	return smh_mm_page_bring(virt, entry, states_of(0, access), true);
+	return smh_mm_page_bring(virt, entry, states_of(0, access));
 }
 
 bool smh_mm_fault(uintptr_t addr, enum smh_mm_access access, bool user)

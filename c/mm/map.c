@@ -38,7 +38,7 @@ static bool enter_page(uintptr_t virt, struct smh_mm_entry entry, bool unpaged)
 	if (unpaged) {
 		smh_mm_arch_set(virt, entry);
 	} else {
-		entered = smh_mm_page_bring(virt, entry, 0, false);
+		entered = smh_mm_page_bring(virt, entry, 0);
 	}
 	port_inner_unlock(key);
 	return entered;

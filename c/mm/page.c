@@ -21,17 +21,48 @@
 #include "mm/page.h"
 #include "mm/frames.h"
 
-/* A free frame, or the frame of a page that leaves for it. */
-static struct k_mem_page_frame *frame_get(bool fault)
+/* Whether the page of a frame can only leave if it is copied. */
+static bool must_copy(const struct k_mem_page_frame *pf, bool dirty)
+{
+	return dirty || (!k_mem_page_frame_is_backed(pf) && !is_anonymous(pf->location));
+}
+
+/*
+ * Let one page leave. If there is no place for the first one that must be copied, there is none for
+ * others either: only those that need no new place are tried then. An algorithm that passes over
+ * touched pages gets round twice to come to each of them.
+ */
+static struct k_mem_page_frame *evict_any(bool swaps)
+{
+	bool full = false;
+
+	for (uint32_t tries = 0; tries < 2 * smh_mm_frames(); tries++) {
+		bool dirty = false;
+		struct k_mem_page_frame *pf = k_mem_paging_eviction_select(&dirty);
+
+		if (pf == NULL) {
+			break;
+		}
+		if (full && must_copy(pf, dirty) && !k_mem_page_frame_is_backed(pf)) {
+			continue;
+		}
+		if (smh_mm_page_evict(pf, dirty, swaps)) {
+			return pf;
+		}
+		full = true;
+	}
+	return NULL;
+}
+
+/*
+ * A free frame, or the frame of a page that leaves for it. If the page that needs it swaps places
+ * with that one, the place it comes from can be used again.
+ */
+static struct k_mem_page_frame *frame_get(bool swaps)
 {
 	struct k_mem_page_frame *pf = smh_mm_frame_take();
-	bool dirty = false;
 
-	if (pf != NULL || !smh_mm.config.paging) {
-		return pf;
-	}
-	pf = k_mem_paging_eviction_select(&dirty);
-	return pf != NULL && smh_mm_page_evict(pf, dirty, fault) ? pf : NULL;
+	return pf != NULL || !smh_mm.config.paging ? pf : evict_any(swaps);
 }
 
 static void fill(struct k_mem_page_frame *pf, uintptr_t location)
@@ -50,9 +81,9 @@ static void fill(struct k_mem_page_frame *pf, uintptr_t location)
 	smh_mm_scratch_hide();
 }
 
-bool smh_mm_page_bring(uintptr_t virt, struct smh_mm_entry entry, uint32_t states, bool fault)
+bool smh_mm_page_bring(uintptr_t virt, struct smh_mm_entry entry, uint32_t states)
 {
-	struct k_mem_page_frame *pf = frame_get(fault);
+	struct k_mem_page_frame *pf = frame_get(!is_anonymous(entry.where));
 
 	SMH_ASSERT((entry.flags & SMH_MM_PRESENT) == 0);
 	if (pf == NULL) {
@@ -79,13 +110,13 @@ bool smh_mm_page_bring(uintptr_t virt, struct smh_mm_entry entry, uint32_t state
 }
 
 /* Where the content of a page that leaves is to be found. False if there is no place for it. */
-static bool place_for(struct k_mem_page_frame *pf, bool copy, bool fault, uintptr_t *location)
+static bool place_for(struct k_mem_page_frame *pf, bool copy, bool swaps, uintptr_t *location)
 {
 	*location = pf->location;
 	if (!copy || k_mem_page_frame_is_backed(pf)) {
 		return true;
 	}
-	return k_mem_paging_backing_store_location_get(pf, location, fault) == 0;
+	return k_mem_paging_backing_store_location_get(pf, location, swaps) == 0;
 }
 
 static void copy_out(const struct k_mem_page_frame *pf, uintptr_t location)
@@ -95,14 +126,14 @@ static void copy_out(const struct k_mem_page_frame *pf, uintptr_t location)
 	smh_mm_scratch_hide();
 }
 
-bool smh_mm_page_evict(struct k_mem_page_frame *pf, bool dirty, bool fault)
+bool smh_mm_page_evict(struct k_mem_page_frame *pf, bool dirty, bool swaps)
 {
 	const uint32_t gone = SMH_MM_PRESENT | SMH_MM_ACCESSED | SMH_MM_DIRTY;
-	const bool copy = dirty || (!k_mem_page_frame_is_backed(pf) && !is_anonymous(pf->location));
+	const bool copy = must_copy(pf, dirty);
 	struct smh_mm_entry entry = smh_mm_arch_get(pf->virt);
 
 	SMH_ASSERT(k_mem_page_frame_is_evictable(pf) && (entry.flags & SMH_MM_EVICTABLE) != 0);
-	if (!place_for(pf, copy, fault, &entry.where)) {
+	if (!place_for(pf, copy, swaps, &entry.where)) {
 		return false;
 	}
 	/* First it goes out of reach, then it is copied: nobody can write to it in between. */

@@ -26,10 +26,13 @@ SMH_INLINE bool is_paged(struct smh_mm_entry entry)
  * Bring a page that is not in memory: its entry is `entry`, where its content is. The states are
  * SMH_MM_ACCESSED and SMH_MM_DIRTY as far as they hold from the start. False if there is no memory.
  */
-bool smh_mm_page_bring(uintptr_t virt, struct smh_mm_entry entry, uint32_t states, bool fault);
+bool smh_mm_page_bring(uintptr_t virt, struct smh_mm_entry entry, uint32_t states);
 
-/* Let the page of a frame leave memory. The frame is nobody's then. False if the store is full. */
-bool smh_mm_page_evict(struct k_mem_page_frame *pf, bool dirty, bool fault);
+/*
+ * Let the page of a frame leave memory. The frame is nobody's then. False if the store is full; if
+ * the page swaps places with one that comes in, its last place counts too.
+ */
+bool smh_mm_page_evict(struct k_mem_page_frame *pf, bool dirty, bool swaps);
 
 /* Unmap a page, wherever it is, and forget its content. */
 void smh_mm_page_drop(uintptr_t virt);

@@ -46,7 +46,7 @@ static bool page_in(uintptr_t virt)
 {
 	struct smh_mm_entry entry = smh_mm_arch_get(virt);
 
-	return (entry.flags & SMH_MM_PRESENT) != 0 || smh_mm_page_bring(virt, entry, 0, false);
+	return (entry.flags & SMH_MM_PRESENT) != 0 || smh_mm_page_bring(virt, entry, 0);
 }
 
 static bool pin(uintptr_t virt)

@@ -7,8 +7,9 @@
  *
  *   memory   [ slot 0 ][ slot 1 ][ slot 2 ] ...     location = number of the slot * page size
  *
- * A page that comes in keeps its slot, so that it can leave without being copied. When all are
- * taken, a page that is in memory anyway loses its one.
+ * A page that comes in keeps its slot, so that it can leave without being copied. When no other is
+ * left, a page that is in memory anyway loses its one. One slot is always free, so that a page in
+ * the store can swap places with one in memory: what was once written can always be reached.
  */
 
 #include "mm/mm.h"
@@ -81,7 +82,7 @@ static uintptr_t take_slot(void)
 int k_mem_paging_backing_store_location_get(struct k_mem_page_frame *pf, uintptr_t *location,
 					    bool page_fault)
 {
-	/* The last one is for a page fault, which has a slot to give back only afterwards. */
+	/* The last one is for a page that swaps places with one that comes in. */
 	const uint32_t kept = page_fault ? 0 : 1;
 
 	(void)pf;
@@ -109,8 +110,12 @@ void k_mem_paging_backing_store_page_in(uintptr_t location)
 	memcpy(K_MEM_SCRATCH_PAGE, slot_at(location), PAGE);
 }
 
+/* Not if it took the last slot that another page could leave: that one is free again then. */
 void k_mem_paging_backing_store_page_finalize(struct k_mem_page_frame *pf, uintptr_t location)
 {
-	(void)location;
-	k_mem_page_frame_set(pf, K_MEM_PAGE_FRAME_BACKED);
+	if (num_free == 0) {
+		k_mem_paging_backing_store_location_free(location);
+	} else {
+		k_mem_page_frame_set(pf, K_MEM_PAGE_FRAME_BACKED);
+	}
 }

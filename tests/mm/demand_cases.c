@@ -175,7 +175,7 @@ static void read_page(size_t page, uint32_t seed)
 
 static void start_paged(void)
 {
-	START(.frames = NUM_FRAMES, .paging = true, .store = NUM_PAGES);
+	START(.frames = NUM_FRAMES, .paging = true, .store = NUM_PAGES + 1);
 	clock_start(&model, NUM_FRAMES);
 	paged = k_mem_map(NUM_PAGES * PAGE, K_MEM_PERM_RW | K_MEM_MAP_UNPAGED);
 	CHECK(paged != NULL && as_foretold());
@@ -309,7 +309,7 @@ void case_mm_demand_clean_pages_are_not_written(void)
 /* k_mem_map() brings its pages one after the other; those that nobody touched yet leave first. */
 void case_mm_demand_map_more_than_memory(void)
 {
-	START(.frames = NUM_FRAMES, .paging = true, .store = NUM_PAGES);
+	START(.frames = NUM_FRAMES, .paging = true, .store = NUM_PAGES + 1);
 	clock_start(&model, NUM_FRAMES);
 	paged = k_mem_map(NUM_PAGES * PAGE, K_MEM_PERM_RW);
 	CHECK(paged != NULL);
@@ -331,7 +331,7 @@ void case_mm_demand_several_mappings(void)
 {
 	uint8_t *at[6];
 
-	START(.frames = 4, .paging = true, .store = 12);
+	START(.frames = 4, .paging = true, .store = 13);
 	for (uint32_t i = 0; i < 6; i++) {
 		at[i] = k_mem_map(2 * PAGE, K_MEM_PERM_RW);
 		CHECK(at[i] != NULL);

@@ -289,7 +289,7 @@ void case_mm_page_random(void)
 	uint32_t random = 77;
 	size_t pinned = 0;
 
-	START(.frames = 9, .paging = true, .store = 20);
+	START(.frames = 9, .paging = true, .store = 21);
 	clock_start(&model, 9);
 	uint8_t *at = k_mem_map(20 * PAGE, K_MEM_PERM_RW | K_MEM_MAP_UNPAGED);
 
