@@ -2,7 +2,7 @@
 
 /**
  * @file
- * @brief Exception handlers that the vector table names.
+ * @brief Exception handlers that the vector table names, and what start-up calls.
  */
 
 #ifndef HANDLERS_H_
@@ -13,5 +13,8 @@ void board_fault_entry(void);
 
 /** Interrupt of timer 0. */
 void board_timer_entry(void);
+
+/** Switches the memory protection unit on, for the image; before .data and .bss are there. */
+void board_protect_memory(void);
 
 #endif /* HANDLERS_H_ */

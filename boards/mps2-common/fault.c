@@ -2,8 +2,10 @@
 
 /**
  * @file
- * @brief Report of an exception that nobody expected.
+ * @brief The hook, and the report of an exception that nobody expected.
  */
+
+#include "fault.h"
 
 #include "board.h"
 #include "handlers.h"
@@ -13,18 +15,6 @@
 #include <stddef.h>
 
 #define EXIT_FAULT 1
-
-/* What the processor pushes on exception entry. */
-struct exception_frame {
-	uint32_t r0;
-	uint32_t r1;
-	uint32_t r2;
-	uint32_t r3;
-	uint32_t r12;
-	uint32_t lr;
-	uint32_t pc;
-	uint32_t psr;
-};
 
 struct cause {
 	uint32_t bit;
@@ -48,6 +38,7 @@ static const struct cause causes[] = {
 	{1u << 17, "invalid state (Thumb bit clear)"},
 	{1u << 18, "invalid return from an exception"},
 	{1u << 19, "no coprocessor"},
+	{1u << 20, "stack overflow"},
 	{1u << 24, "unaligned access"},
 	{1u << 25, "division by zero"},
 };
@@ -77,9 +68,7 @@ static void print_frame(const struct exception_frame *frame)
 	      (unsigned long)frame->r12);
 }
 
-_Noreturn void board_fault_report(const struct exception_frame *frame);
-
-_Noreturn void board_fault_report(const struct exception_frame *frame)
+static _Noreturn void report(const struct exception_frame *frame)
 {
 	uint32_t number;
 	uint32_t cfsr = SCB_CFSR;
@@ -92,8 +81,33 @@ _Noreturn void board_fault_report(const struct exception_frame *frame)
 	board_exit(EXIT_FAULT);
 }
 
-/* Only the main stack is used, so the frame is where the stack pointer is now. */
+static fault_hook_t fault_hook;
+
+fault_hook_t fault_hook_set(fault_hook_t hook)
+{
+	fault_hook_t before = fault_hook;
+
+	fault_hook = hook;
+	return before;
+}
+
+void board_fault_handle(struct exception_frame *frame);
+
+void board_fault_handle(struct exception_frame *frame)
+{
+	if (fault_hook == NULL || !fault_hook(frame)) {
+		report(frame);
+	}
+}
+
+/*
+ * Only the main stack is used, so the frame is where the stack pointer is now. The link register
+ * holds what returns from the exception; it is pushed with another, which keeps the stack aligned.
+ */
 __attribute__((naked)) void board_fault_entry(void)
 {
-	__asm__ volatile("mov r0, sp\n\tb board_fault_report");
+	__asm__ volatile("mov r0, sp\n\t"
+			 "push {r4, lr}\n\t"
+			 "bl board_fault_handle\n\t"
+			 "pop {r4, pc}");
 }

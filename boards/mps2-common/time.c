@@ -11,12 +11,8 @@
 
 #include <stddef.h>
 
-/*
- * With -icount shift=8 an instruction takes 256 ns and a cycle of the counter 40 ns, so that
- * n instructions are floor(6.4 n) cycles and n is ceil(cycles * 5 / 32), without rest.
- */
-#define COUNTS_PER_32_CYCLES 5u
-#define CYCLES_PER_100HZ     (CLOCK_HZ / 100u)
+#define CYCLES_PER_100HZ (CLOCK_HZ / 100u)
+#define COUNTS_REST      ((1u << COUNTS_SHIFT) - 1u)
 
 /* In the middle, so that a critical section may mask it by PRIMASK or by BASEPRI. */
 #define TIMER_PRIORITY 0x80u
@@ -33,7 +29,7 @@ uint64_t board_instructions(void)
 	uint64_t base = (uint64_t)FPGAIO_100HZ * CYCLES_PER_100HZ;
 	uint64_t cycles = base + (uint32_t)(FPGAIO_CYCLES - (uint32_t)base);
 
-	return (cycles * COUNTS_PER_32_CYCLES + 31u) >> 5;
+	return (cycles * INSTRUCTIONS_PER_COUNTS + COUNTS_REST) >> COUNTS_SHIFT;
 }
 
 void board_timer_start(uint32_t period_us, void (*handler)(void))

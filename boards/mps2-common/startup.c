@@ -2,7 +2,7 @@
 
 /**
  * @file
- * @brief From reset to main(): vector table, memory protection, .data, .bss, .noinit.
+ * @brief From reset to main(): vector table, .data, .bss, .noinit.
  */
 
 #include "board.h"
@@ -41,28 +41,20 @@ struct vector_table {
 #define UNEXPECTED_3 board_fault_entry, board_fault_entry, board_fault_entry
 #define UNEXPECTED_4 UNEXPECTED_3, board_fault_entry
 
-/* Everything without a handler of its own is unexpected and ends in the fault report. */
-const struct vector_table vector_table __attribute__((section(".vectors"), used)) = {
-	__stack_end,
-	{board_reset, UNEXPECTED_4, board_fault_entry, NULL, NULL, NULL, NULL, UNEXPECTED_4,
-	 board_fault_entry},
-	{UNEXPECTED_4, UNEXPECTED_4, board_timer_entry, UNEXPECTED_4, UNEXPECTED_4, UNEXPECTED_4,
-	 UNEXPECTED_4, UNEXPECTED_4, UNEXPECTED_3}};
+#define INTERRUPT(n)   ((n) == TIMER0_IRQ ? board_timer_entry : board_fault_entry)
+#define INTERRUPT_4(n) INTERRUPT(n), INTERRUPT((n) + 1), INTERRUPT((n) + 2), INTERRUPT((n) + 3)
+#define INTERRUPT_16(n)                                                                            \
+	INTERRUPT_4(n), INTERRUPT_4((n) + 4), INTERRUPT_4((n) + 8), INTERRUPT_4((n) + 12)
 
 /*
- * Code and constants at 0 become read-only, which catches stores through NULL; data cannot be
- * executed. Devices keep the default map.
+ * Everything without a handler of its own is unexpected and ends in the fault report. The seventh
+ * exception is the SecureFault of ARMv8-M.
  */
-static void protect_memory(void)
-{
-	MPU_BASE = 0x00000000u | MPU_BASE_VALID | 0u;
-	MPU_ATTRIBUTES = MPU_READ_ONLY | MPU_NORMAL_MEMORY | MPU_SIZE(22u) | MPU_REGION_ENABLE;
-	MPU_BASE = 0x20000000u | MPU_BASE_VALID | 1u;
-	MPU_ATTRIBUTES = MPU_NO_EXECUTE | MPU_READ_WRITE | MPU_NORMAL_MEMORY | MPU_SIZE(25u) |
-			 MPU_REGION_ENABLE;
-	MPU_CONTROL = MPU_CONTROL_ENABLE | MPU_CONTROL_DEFAULT;
-	__asm__ volatile("dsb\n\tisb" ::: "memory");
-}
+const struct vector_table vector_table __attribute__((section(".vectors"), used)) = {
+	__stack_end,
+	{board_reset, UNEXPECTED_4, board_fault_entry, board_fault_entry, NULL, NULL, NULL,
+	 UNEXPECTED_4, board_fault_entry},
+	{INTERRUPT_16(0), INTERRUPT_16(16)}};
 
 static void clear_persistent_when_cold(void)
 {
@@ -77,7 +69,7 @@ static void clear_persistent_when_cold(void)
 _Noreturn void board_reset(void)
 {
 	SCB_CCR |= SCB_CCR_DIV_0_TRAP | SCB_CCR_STACK_ALIGN;
-	protect_memory();
+	board_protect_memory();
 	memcpy(__data_start, __data_load, (size_t)(__data_end - __data_start));
 	memset(__bss_start, 0, (size_t)(__bss_end - __bss_start));
 	clear_persistent_when_cold();
