@@ -20,6 +20,9 @@ endif()
 if(NOT SMH_MM)
 	list(FILTER smh_public_headers EXCLUDE REGEX "/(k_mem|smh_mm)[a-z0-9_]*\\.h$")
 endif()
+if(NOT SMH_MPU)
+	list(FILTER smh_public_headers EXCLUDE REGEX "/smh_mpu\\.h$")
+endif()
 install(FILES ${smh_public_headers} DESTINATION "${smh_headers}")
 install(DIRECTORY "${PROJECT_SOURCE_DIR}/include/compat/"
 	DESTINATION "${CMAKE_INSTALL_INCLUDEDIR}/shared_multi_heap_zephyr"
@@ -39,6 +42,13 @@ endif()
 
 if(SMH_MM)
 	install(TARGETS shared_multi_heap_mm
+		EXPORT shared_multi_heap
+		ARCHIVE DESTINATION "${CMAKE_INSTALL_LIBDIR}"
+	)
+endif()
+
+if(SMH_MPU)
+	install(TARGETS shared_multi_heap_mpu
 		EXPORT shared_multi_heap
 		ARCHIVE DESTINATION "${CMAKE_INSTALL_LIBDIR}"
 	)
@@ -109,4 +119,7 @@ if(SMH_DEVICETREE)
 endif()
 if(SMH_MM)
 	smh_install_pc(shared_multi_heap_mm)
+endif()
+if(SMH_MPU)
+	smh_install_pc(shared_multi_heap_mpu)
 endif()

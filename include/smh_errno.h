@@ -32,8 +32,14 @@
 #ifndef EEXIST
 #define EEXIST 17
 #endif
+#ifndef ENODEV
+#define ENODEV 19
+#endif
 #ifndef EINVAL
 #define EINVAL 22
+#endif
+#ifndef ENOSPC
+#define ENOSPC 28
 #endif
 #ifndef ENOTSUP
 #define ENOTSUP 95

@@ -16,7 +16,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 # Lowest first.
-layers=(port bits heap mm mm_aarch64 mm_posix multi_heap pool mm_pool devicetree)
+layers=(port bits heap mm mm_aarch64 mm_posix multi_heap pool mm_pool mpu devicetree)
 max_function=60
 max_file=600
 
@@ -52,10 +52,8 @@ layer_of_header()
 	smh_mm_posix.h) echo mm_posix ;;
 	sys_multi_heap.h) echo multi_heap ;;
 	shared_multi_heap.h | smh_alloc.h | smh_info.h | smh_policy.h) echo pool ;;
+	smh_mpu.h) echo mpu ;;
 	smh_devicetree.h) echo devicetree ;;
-	k_mem.h | k_mem_paging.h | smh_mm.h | smh_mm_arch.h) echo mm ;;
-	smh_mm_aarch64.h) echo mm_aarch64 ;;
-	smh_mm_posix.h) echo mm_posix ;;
 	smh_mm_region.h) echo mm_pool ;;
 	*) echo unknown ;;
 	esac

@@ -2,7 +2,8 @@
 
 /**
  * @file
- * @brief Where the devices of the AN505 image, by their secure addresses, are, and how fast they count.
+ * @brief Where the devices of the AN505 image, by their secure addresses, are, and how fast they
+ * count.
  */
 
 #ifndef DEVICES_H_

@@ -8,15 +8,15 @@
 #include "handlers.h"
 #include "registers.h"
 
-#define MPU_NUMBER         REGISTER(0xE000ED98u)
-#define MPU_BASE           REGISTER(0xE000ED9Cu)
-#define MPU_NO_EXECUTE     (1u << 0)
-#define MPU_READ_ONLY      (2u << 1)
-#define MPU_LIMIT          REGISTER(0xE000EDA0u)
-#define MPU_REGION_ENABLE  (1u << 0)
-#define MPU_MEMORY_TYPES   REGISTER(0xE000EDC0u)
-#define MPU_NORMAL_MEMORY  0xFFu /* number 0: write-back */
-#define MPU_GRANULE        32u
+#define MPU_NUMBER        REGISTER(0xE000ED98u)
+#define MPU_BASE          REGISTER(0xE000ED9Cu)
+#define MPU_NO_EXECUTE    (1u << 0)
+#define MPU_READ_ONLY     (2u << 1)
+#define MPU_LIMIT         REGISTER(0xE000EDA0u)
+#define MPU_REGION_ENABLE (1u << 0)
+#define MPU_MEMORY_TYPES  REGISTER(0xE000EDC0u)
+#define MPU_NORMAL_MEMORY 0xFFu /* number 0: write-back */
+#define MPU_GRANULE       32u
 
 /* Placed by sections.ld, at multiples of the granule. */
 extern uint8_t __code_start[];
