@@ -61,30 +61,38 @@ static uint32_t below(uint32_t shift)
 	return shift >= ALL_SHIFT ? UINT32_MAX : (1u << shift) - 1u;
 }
 
-/* Binary logarithm of the smallest window at a multiple of its size that has both ends. */
+/* Is a span all of the window of 2^shift bytes that its first byte is in? */
+static bool is_whole(struct mpu_span span, uint32_t shift)
+{
+	return (span.first & below(shift)) == 0 && span.last == (span.first | below(shift));
+}
+
+/*
+ * Binary logarithm of the smallest window that may do. A larger one never does: what is no multiple
+ * of its eighths is none of larger ones.
+ */
 static uint32_t window_of(struct mpu_span span)
 {
 	uint32_t differ = span.first ^ span.last;
 	uint32_t shift = differ == 0 ? 0 : bits_last(differ) + 1u;
 
-	return shift < MIN_SHIFT ? MIN_SHIFT : shift;
+	if (shift < EIGHTHS_SHIFT && !(shift >= MIN_SHIFT && is_whole(span, shift))) {
+		return EIGHTHS_SHIFT;
+	}
+	return shift;
 }
 
-/*
- * The eighths of the window to leave out, or -EINVAL. A larger window would not help: its eighths
- * are larger as well.
- */
+/* The eighths of the window to leave out, or -EINVAL. */
 static int eighths_of(struct mpu_span span, uint32_t shift)
 {
 	uint32_t first = span.first & below(shift);
 	uint32_t last = span.last & below(shift);
 	uint32_t eighth = shift - 3u;
 
-	if (first == 0 && last == below(shift)) {
+	if (is_whole(span, shift)) {
 		return 0;
 	}
-	if (shift < EIGHTHS_SHIFT || (first & below(eighth)) != 0 ||
-	    (last & below(eighth)) != below(eighth)) {
+	if ((first & below(eighth)) != 0 || (last & below(eighth)) != below(eighth)) {
 		return -EINVAL;
 	}
 	return (int)(0xFFu & ~(below((last >> eighth) + 1u) & ~below(first >> eighth)));
