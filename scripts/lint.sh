@@ -62,6 +62,8 @@ tidy()
 		-- c/port/*.c c/mm_aarch64/*.c || result=1
 	tidy_with --target=thumbv7m-none-eabi -ffreestanding -DSMH_LOCK=1 -DSMH_CACHE=2 \
 		-- c/port/cache.c || result=1
+	tidy_with --target=thumbv7m-none-eabi -ffreestanding -DSMH_LOCK=1 -- c/mpu/*.c || result=1
+	tidy_with --target=thumbv8m.main-none-eabi -ffreestanding -DSMH_LOCK=1 -- c/mpu/*.c || result=1
 	tidy_with -DSMH_ASAN=1 -- c/heap/*.c c/port/*.c || result=1
 	return "$result"
 }

@@ -81,7 +81,10 @@ unsigned int smh_mpu_rights(const struct mpu_entry *entry);
 /* The number that a region for this span should get, -EEXIST or -ENOSPC. */
 int smh_mpu_choose(struct mpu_span span);
 
-/* One entry from the registers or into them, which enables it. -ENOSPC if its type has no place. */
+/*
+ * One entry from the registers, or into them, where it must be off, which switches it on. -ENOSPC
+ * if its type has no place.
+ */
 void smh_mpu_read(unsigned int number, struct mpu_entry *entry);
 int smh_mpu_write(unsigned int number, const struct mpu_entry *entry);
 

@@ -239,11 +239,10 @@ void smh_mpu_read(unsigned int number, struct mpu_entry *entry)
 	entry->type = 0;
 }
 
-/* The entry is off while its base is the new one and its attributes are the old ones. */
+/* The entry is off, and comes on when both of its words are the new ones. */
 int smh_mpu_write(unsigned int number, const struct mpu_entry *entry)
 {
 	smh_mpu_register_set(MPU_RNR, number);
-	smh_mpu_register_set(MPU_RASR, 0);
 	smh_mpu_register_set(MPU_RBAR, entry->base);
 	smh_mpu_register_set(MPU_RASR, entry->attr);
 	return 0;

@@ -198,7 +198,7 @@ void smh_mpu_read(unsigned int number, struct mpu_entry *entry)
 	entry->type = type_at(RLAR_INDEX_OF(rlar));
 }
 
-/* The entry is off until both of its words are the new ones. */
+/* The entry is off, and comes on when both of its words are the new ones. */
 int smh_mpu_write(unsigned int number, const struct mpu_entry *entry)
 {
 	int index = index_for(entry->type);
@@ -207,7 +207,6 @@ int smh_mpu_write(unsigned int number, const struct mpu_entry *entry)
 		return index;
 	}
 	smh_mpu_register_set(MPU_RNR, number);
-	smh_mpu_register_set(MPU_RASR, 0);
 	smh_mpu_register_set(MPU_RBAR, entry->base);
 	smh_mpu_register_set(MPU_RASR, entry->attr | RLAR_INDEX(index));
 	return 0;

@@ -5,8 +5,9 @@
 #
 # Compiles what the normal builds do not: every public header alone, as C and as C++; the
 # core for every kind of target, each with every lock that it supports and without a C
-# library; the core with every option away from its default; and the core with nothing but
-# the compiler and a configuration header. One line for each row, all warnings are errors.
+# library; the core with every option away from its default; the layer for the MPU for every
+# Cortex-M; and the core with nothing but the compiler and a configuration header. One line for
+# each row, all warnings are errors.
 
 # The rows of the matrix call the functions by name.
 # shellcheck disable=SC2317
@@ -107,6 +108,25 @@ bare()
 
 	core "$compiler" "$lock" "$@" -ffreestanding -nostdinc \
 		-isystem "$("$compiler" -print-file-name=include)"
+}
+
+# mpu COMPILER FLAGS...: the layer for the MPU, which needs the core and nothing else.
+mpu()
+{
+	local file objects=() missing
+
+	for file in "$source"/c/mpu/*.c; do
+		objects+=("$row_dir/$(basename "$file" .c).o")
+		"$@" -std=c11 "${warnings[@]}" -DSMH_LOCK=1 -ffreestanding -nostdinc \
+			-isystem "$("$1" -print-file-name=include)" -I"$source/include" \
+			-I"$source/c" -c -o "${objects[-1]}" "$file"
+	done
+	missing=$(nm -u "${objects[@]}" | awk '$1 == "U" { print $2 }' | sort -u |
+		grep -vxE "$allowed|smh_(mpu|cache)_.*|shared_multi_heap_add" || true)
+	if [ -n "$missing" ]; then
+		echo "undefined symbols that the layer may not need:" "$missing"
+		return 1
+	fi
 }
 
 # plain: as a user without a build system does it, warnings aside.
@@ -213,6 +233,15 @@ list_rows()
 	echo "other_cache arm-none-eabi-gcc -mcpu=cortex-m0plus -mthumb -DSMH_CACHE=2"
 	echo "other_cache gcc -DSMH_CACHE=1"
 	echo "other_cache gcc -DSMH_CACHE=2"
+
+	# The MPU of every kind of Cortex-M; that of a Cortex-M0+ is not known.
+	for cpu in cortex-m0plus cortex-m3 cortex-m4 cortex-m7 cortex-m23 cortex-m33 cortex-m55; do
+		echo "mpu arm-none-eabi-gcc -Os -mcpu=$cpu -mthumb"
+		echo "mpu arm-none-eabi-gcc -O2 -mcpu=$cpu -mthumb -DNDEBUG"
+	done
+	echo "mpu clang-19 -O2 --target=thumbv7em-none-eabi"
+	echo "mpu clang-19 -O2 --target=thumbv8m.main-none-eabi"
+	echo "mpu clang-19 -O2 --target=thumbv8m.base-none-eabi"
 
 	while read -r option; do
 		echo "core gcc none -O2 $option"

@@ -3,7 +3,7 @@
 #
 # Usage: run.sh SOURCE_DIR WORK_DIR
 #
-# Installs the library three times, twice with options that are not the defaults, moves each
+# Installs the library four times, twice with options that are not the defaults, moves each
 # installation to another place, and builds and runs consumers against it: with CMake's
 # find_package, with pkg-config and plain make, and as a subdirectory.
 
@@ -138,5 +138,22 @@ consume zephyr -DCMAKE_PREFIX_PATH="$work/defaults"
 step "a project in C++ alone"
 consume cxx_only -DCMAKE_PREFIX_PATH="$work/defaults"
 "$work/cxx_only/consumer"
+
+step "installation for a Cortex-M33, with the layer for its MPU"
+arm=(-DCMAKE_TOOLCHAIN_FILE="$source/cmake/toolchain-arm-none-eabi.cmake"
+	-DSMH_ARM_CPU=cortex-m33)
+install_library m33 -DCMAKE_INSTALL_LIBDIR=lib -DSMH_MPU=ON "${arm[@]}"
+
+step "find_package with the component mpu"
+consume mpu -DCMAKE_PREFIX_PATH="$work/m33" "${arm[@]}"
+arm-none-eabi-nm "$work/mpu/consumer" | grep -q ' T smh_mpu_init_region$'
+PKG_CONFIG_PATH="$work/m33/lib/pkgconfig" pkg-config --exists shared_multi_heap_mpu
+
+step "the layer for the MPU on a processor that has none"
+if cmake -S "$source" -B "$work/no-mpu" -DSMH_MPU=ON >"$work/log" 2>&1; then
+	echo "FAILED: it was accepted"
+	exit 1
+fi
+grep -q "SMH_MPU is ON, but" "$work/log"
 
 echo "packaging: all held"
