@@ -21,20 +21,21 @@ run: ## Boot the Cortex-A53 in QEMU: the scenario in C, then C with a driver in 
 	done
 
 .PHONY: test
-test: ## Run every test of C and Rust: host, sanitizers, both boards, packages, build matrix
+test: ## Run every test of C and Rust: host, sanitizers, boards, packages, build matrix
 	@scripts/install-deps.sh test
 	@scripts/test.sh
 
 .PHONY: test-host
 test-host: ## Run the host tests alone (also test-asan, test-tsan, test-host32)
-test-host test-asan test-tsan test-host32 test-virt-a53 test-mps2-an385: test-%:
+test-host test-asan test-tsan test-host32 test-virt-a53 test-mps2-an385 test-mps2-an386 \
+test-mps2-an505: test-%:
 	@scripts/install-deps.sh test
 	@scripts/test.sh $*
 
 .PHONY: test-boards
-test-boards: ## Run the tests of both boards alone (also test-virt-a53, test-mps2-an385)
+test-boards: ## Run the tests of the boards alone (also test-BOARD, as in test-mps2-an505)
 	@scripts/install-deps.sh test
-	@scripts/test.sh virt-a53 mps2-an385
+	@scripts/test.sh virt-a53 mps2-an385 mps2-an386 mps2-an505
 
 .PHONY: test-rust
 test-rust: ## Run the tests of the Rust crates alone (also test-rust-STEP, as in test-rust-asan)

@@ -20,8 +20,8 @@
  * other code are respected. Of the two banks of an ARMv8-M with the Security Extension it uses that
  * of the state it runs in.
  *
- * A library of its own, which needs no more than the pool: shared_multi_heap::mpu in CMake, or the
- * files of c/mpu.
+ * A library of its own, which needs no more than the pool: with the CMake option SMH_MPU the target
+ * shared_multi_heap::mpu, without CMake the files of c/mpu.
  */
 
 #ifndef SMH_MPU_H_

@@ -15,7 +15,7 @@ cd "$(dirname "$0")/.."
 
 presets=("$@")
 if [ ${#presets[@]} -eq 0 ]; then
-	presets=(host asan tsan host32 virt-a53 mps2-an385 rust)
+	presets=(host asan tsan host32 virt-a53 mps2-an385 mps2-an386 mps2-an505 rust)
 fi
 
 jobs=$(nproc)

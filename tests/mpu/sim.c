@@ -129,6 +129,7 @@ void smh_mpu_register_set(uint32_t addr, uint32_t value)
 		sim.base[sim.number] = value;
 		break;
 	case 0xE000EDA0u:
+		CHECK(!ENABLED(sim.number) || value == 0);
 		sim.attr[sim.number] = value;
 		break;
 	default:
