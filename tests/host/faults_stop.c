@@ -12,6 +12,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "k_mem.h"
 #include "check.h"
 #include "shared_multi_heap.h"
 #include "smh_alloc.h"
@@ -73,6 +74,13 @@ static void table_full(void)
 	}
 }
 
+#if HAVE_MM
+static void not_mapped(void)
+{
+	k_mem_unmap(memory, 4096);
+}
+#endif
+
 static const struct {
 	unsigned int kind;
 	void (*commit)(void);
@@ -81,9 +89,13 @@ static const struct {
 	{SMH_FAULT_DOUBLE_FREE, twice},       {SMH_FAULT_BAD_HEADER, header},
 	{SMH_FAULT_OVERRUN, overrun},         {SMH_FAULT_BAD_FREE_BLOCK, free_block},
 	{SMH_FAULT_TABLE_FULL, table_full},
+#if HAVE_MM
+	{SMH_FAULT_NOT_MAPPED, not_mapped},
+#endif
 };
 
 #define NUM_FAULTS (sizeof(faults) / sizeof(faults[0]))
+#define NUM_KINDS  (SMH_FAULT_NUM - (HAVE_MM ? 0 : 1)) /* without the mapping layer's own */
 
 static void start(void)
 {
@@ -130,7 +142,7 @@ int main(void)
 {
 	const struct rlimit no_core = {0, 0};
 
-	CHECK(SMH_FAULT_NUM == NUM_FAULTS + 1);
+	CHECK(NUM_KINDS == NUM_FAULTS + 1);
 	(void)setrlimit(RLIMIT_CORE, &no_core);
 	for (unsigned int i = 0; i < NUM_FAULTS; i++) {
 		const int status = status_of(i);
