@@ -92,6 +92,8 @@ struct smh_dt_region {
 	struct shared_multi_heap_region region;
 	/** `label`, else the name of the node; points into the blob. */
 	const char *label;
+	/** `zephyr,memory-region`, or NULL; points into the blob. */
+	const char *memory_region;
 	/** Offset of the node in the blob. */
 	int node;
 };
@@ -114,6 +116,11 @@ struct smh_dt_options {
 	uint64_t blob_phys;
 	/** Set if the blob is not at the physical address that equals its pointer. */
 	bool blob_phys_valid;
+	/** Set if the blob is nowhere in the memory that it describes: no region can overlap it. */
+	bool blob_elsewhere;
+	/** Bits of a physical address, 1 to 64; 0, or more than uintptr_t has, are those of that.
+	 */
+	unsigned int address_bits;
 };
 
 /** All regions of a blob, checked. */
@@ -126,6 +133,8 @@ struct smh_dt_plan {
 	unsigned int error;
 	/** Offset of the node concerned, negative if none. */
 	int error_node;
+	/** Name of the property of that node, a static string; NULL if none is to blame. */
+	const char *error_property;
 	/** smh_devicetree_add() has called the hooks; it does so once. */
 	bool added;
 };

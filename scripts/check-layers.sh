@@ -51,7 +51,7 @@ layer_of_header()
 	smh_mm_aarch64.h) echo mm_aarch64 ;;
 	smh_mm_posix.h) echo mm_posix ;;
 	sys_multi_heap.h) echo multi_heap ;;
-	shared_multi_heap.h | smh_alloc.h | smh_info.h | smh_policy.h) echo pool ;;
+	shared_multi_heap.h | smh_alloc.h | smh_info.h | smh_policy.h | smh_region_table.h) echo pool ;;
 	smh_mpu.h) echo mpu ;;
 	smh_devicetree.h) echo devicetree ;;
 	smh_mm_region.h) echo mm_pool ;;

@@ -14,6 +14,10 @@
 #define ATTR_ALLOC_NON_CACHE (UINT32_C(1) << 17)
 #define ATTR_ALLOC_MASK      (UINT32_C(15) << 16)
 
+/* The properties that tell the attribute, one for each form. */
+#define CAPABILITY  "capability"
+#define MEMORY_ATTR "zephyr,memory-attr"
+
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
 static const struct smh_dt_capability builtin_capabilities[] = {
@@ -38,16 +42,16 @@ static bool compatible(struct dt_tree *tree, const char *wanted, bool *found)
 	enum dt_prop result = smh_dt_prop_compatible(tree->blob, current(tree), wanted);
 
 	*found = result == DT_PROP_FOUND;
-	return result != DT_PROP_BROKEN || smh_dt_fail(tree, SMH_DT_BAD_BLOB, current(tree));
+	return result != DT_PROP_BROKEN ||
+	       smh_dt_fail(tree, SMH_DT_BAD_BLOB, current(tree), "compatible");
 }
 
 /* The bits that the current node sets, 0 if it says nothing. */
 static bool memory_attr(struct dt_tree *tree, uint32_t *bits)
 {
 	*bits = 0;
-	return smh_dt_prop_cell(tree->blob, current(tree), "zephyr,memory-attr", bits) !=
-		       DT_PROP_BROKEN ||
-	       smh_dt_fail(tree, SMH_DT_BAD_CAPABILITY, current(tree));
+	return smh_dt_prop_cell(tree->blob, current(tree), MEMORY_ATTR, bits) != DT_PROP_BROKEN ||
+	       smh_dt_fail(tree, SMH_DT_BAD_CAPABILITY, current(tree), MEMORY_ATTR);
 }
 
 bool smh_dt_node_form(struct dt_tree *tree, enum dt_form *form)
@@ -104,8 +108,7 @@ static bool attr_by_capability(struct dt_tree *tree, const struct smh_dt_options
 {
 	const char *name;
 
-	return smh_dt_prop_string(tree->blob, current(tree), "capability", &name) ==
-		       DT_PROP_FOUND &&
+	return smh_dt_prop_string(tree->blob, current(tree), CAPABILITY, &name) == DT_PROP_FOUND &&
 	       (find_capability(options->capabilities, options->num_capabilities, name, attr) ||
 		find_capability(builtin_capabilities, COUNT(builtin_capabilities), name, attr));
 }
@@ -123,21 +126,35 @@ static bool attr_by_bits(struct dt_tree *tree, const struct smh_dt_options *opti
 bool smh_dt_node_attr(struct dt_tree *tree, enum dt_form form, const struct smh_dt_options *options,
 		      unsigned int *attr)
 {
-	bool known = form == DT_FORM_CAPABILITY ? attr_by_capability(tree, options, attr)
-						: attr_by_bits(tree, options, attr);
+	bool named = form == DT_FORM_CAPABILITY;
+	bool known =
+		named ? attr_by_capability(tree, options, attr) : attr_by_bits(tree, options, attr);
+	const char *property = named ? CAPABILITY : MEMORY_ATTR;
 
 	if (!known) {
-		return smh_dt_fail(tree, SMH_DT_BAD_CAPABILITY, current(tree));
+		return smh_dt_fail(tree, SMH_DT_BAD_CAPABILITY, current(tree), property);
 	}
 	if (*attr >= MAX_SHARED_MULTI_HEAP_ATTR) {
-		return smh_dt_fail(tree, SMH_DT_BAD_ATTR, current(tree));
+		return smh_dt_fail(tree, SMH_DT_BAD_ATTR, current(tree), property);
 	}
 	return true;
+}
+
+/* A property that must be a string if it is there at all. */
+static bool string_if_any(struct dt_tree *tree, const char *property, const char **value)
+{
+	return smh_dt_prop_string(tree->blob, current(tree), property, value) != DT_PROP_BROKEN ||
+	       smh_dt_fail(tree, SMH_DT_BAD_BLOB, current(tree), property);
 }
 
 bool smh_dt_node_label(struct dt_tree *tree, const char **label)
 {
 	*label = fdt_get_name(tree->blob, current(tree), NULL);
-	return smh_dt_prop_string(tree->blob, current(tree), "label", label) != DT_PROP_BROKEN ||
-	       smh_dt_fail(tree, SMH_DT_BAD_BLOB, current(tree));
+	return string_if_any(tree, "label", label);
+}
+
+bool smh_dt_node_memory_region(struct dt_tree *tree, const char **name)
+{
+	*name = NULL;
+	return string_if_any(tree, "zephyr,memory-region", name);
 }

@@ -25,4 +25,7 @@ bool smh_dt_node_attr(struct dt_tree *tree, enum dt_form form, const struct smh_
 /* The name that people know the current node by. False on a fault. */
 bool smh_dt_node_label(struct dt_tree *tree, const char **label);
 
+/* The name that the linker shall know its memory by, NULL if it has none. False on a fault. */
+bool smh_dt_node_memory_region(struct dt_tree *tree, const char **name);
+
 #endif /* SMH_DEVICETREE_NODE_H_ */

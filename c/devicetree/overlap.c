@@ -40,7 +40,7 @@ static bool clear_of_regions(struct dt_tree *tree, const struct smh_dt_plan *pla
 {
 	for (unsigned int i = 0; i < plan->count; i++) {
 		if (meet(region_span(&plan->regions[i]), span)) {
-			return smh_dt_fail(tree, SMH_DT_OVERLAP, plan->regions[i].node);
+			return smh_dt_fail(tree, SMH_DT_OVERLAP, plan->regions[i].node, "reg");
 		}
 	}
 	return true;
@@ -60,7 +60,8 @@ static bool disjoint(struct dt_tree *tree, const struct smh_dt_plan *plan)
 
 		for (unsigned int j = 0; j < i; j++) {
 			if (meet(region_span(&plan->regions[j]), span)) {
-				return smh_dt_fail(tree, SMH_DT_OVERLAP, plan->regions[i].node);
+				return smh_dt_fail(tree, SMH_DT_OVERLAP, plan->regions[i].node,
+						   "reg");
 			}
 		}
 	}
@@ -72,7 +73,8 @@ static bool clear_of_blob(struct dt_tree *tree, const struct smh_dt_options *opt
 {
 	uint64_t addr = options->blob_phys_valid ? options->blob_phys : (uintptr_t)tree->blob;
 
-	return clear_of_range(tree, plan, addr, fdt_totalsize(tree->blob));
+	return options->blob_elsewhere ||
+	       clear_of_range(tree, plan, addr, fdt_totalsize(tree->blob));
 }
 
 static bool clear_of_reservation_block(struct dt_tree *tree, const struct smh_dt_plan *plan)

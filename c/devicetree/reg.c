@@ -54,7 +54,7 @@ static bool cell_count(struct dt_tree *tree, int node, const char *name, unsigne
 
 	if (smh_dt_prop_cell(tree->blob, node, name, &value) != DT_PROP_FOUND || value < 1 ||
 	    value > most) {
-		smh_dt_fail(tree, SMH_DT_BAD_CELLS, node);
+		smh_dt_fail(tree, SMH_DT_BAD_CELLS, node, name);
 		return false;
 	}
 	*count = value;
@@ -85,7 +85,7 @@ bool smh_dt_reg_open(struct dt_tree *tree, struct dt_reg *reg)
 	tuple = (reg->address_cells + reg->size_cells) * (unsigned int)sizeof(fdt32_t);
 	reg->cells = fdt_getprop(tree->blob, node, "reg", &bytes);
 	if (reg->cells == NULL || bytes <= 0 || (unsigned int)bytes % tuple != 0) {
-		return smh_dt_fail(tree, SMH_DT_BAD_REG, node);
+		return smh_dt_fail(tree, SMH_DT_BAD_REG, node, "reg");
 	}
 	reg->count = (unsigned int)bytes / tuple;
 	return true;
@@ -118,7 +118,7 @@ static bool ranges_open(struct dt_tree *tree, int depth, struct ranges *ranges, 
 	entry = ranges->child_cells + ranges->parent_cells + ranges->size_cells;
 	entry *= (unsigned int)sizeof(fdt32_t);
 	if ((unsigned int)bytes % entry != 0) {
-		return smh_dt_fail(tree, SMH_DT_BAD_RANGES, bus);
+		return smh_dt_fail(tree, SMH_DT_BAD_RANGES, bus, "ranges");
 	}
 	ranges->count = (unsigned int)bytes / entry;
 	return true;
@@ -157,7 +157,7 @@ static bool translate_once(struct dt_tree *tree, int depth, uint64_t size, struc
 	if (ranges.cells == NULL) {
 		/* It is no bus but a list: without `ranges` its addresses are the root's. */
 		return smh_dt_is_reserved_memory(tree, depth) ||
-		       smh_dt_fail(tree, SMH_DT_BAD_RANGES, bus);
+		       smh_dt_fail(tree, SMH_DT_BAD_RANGES, bus, "ranges");
 	}
 	if (bytes == 0) {
 		return true;
@@ -171,7 +171,7 @@ static bool translate_once(struct dt_tree *tree, int depth, uint64_t size, struc
 		}
 		ranges.cells += ranges.child_cells + ranges.parent_cells + ranges.size_cells;
 	}
-	return smh_dt_fail(tree, SMH_DT_BAD_RANGES, bus);
+	return smh_dt_fail(tree, SMH_DT_BAD_RANGES, bus, "ranges");
 }
 
 bool smh_dt_reg_span(struct dt_tree *tree, const struct dt_reg *reg, unsigned int index,
@@ -187,7 +187,7 @@ bool smh_dt_reg_span(struct dt_tree *tree, const struct dt_reg *reg, unsigned in
 		}
 	}
 	if (address.high != 0 || size - 1 > UINT64_MAX - address.low) {
-		return smh_dt_fail(tree, SMH_DT_BAD_REG, tree->level[tree->depth].node);
+		return smh_dt_fail(tree, SMH_DT_BAD_REG, tree->level[tree->depth].node, "reg");
 	}
 	span->first = address.low;
 	span->last = address.low + (size - 1);

@@ -9,11 +9,12 @@
 #include "devicetree/prop.h"
 #include "devicetree/tree.h"
 
-bool smh_dt_fail(struct dt_tree *tree, enum smh_dt_error error, int node)
+bool smh_dt_fail(struct dt_tree *tree, enum smh_dt_error error, int node, const char *property)
 {
 	if (tree->error == SMH_DT_OK) {
 		tree->error = error;
 		tree->error_node = node;
+		tree->error_property = property;
 	}
 	return false;
 }
@@ -24,6 +25,7 @@ void smh_dt_tree_start(struct dt_tree *tree, const void *blob)
 	tree->depth = -1;
 	tree->error = SMH_DT_OK;
 	tree->error_node = -1;
+	tree->error_property = NULL;
 }
 
 /* Enter what `status` says of the current node and what it inherits. */
@@ -33,7 +35,7 @@ static bool read_status(struct dt_tree *tree)
 	const char *status = "okay";
 
 	if (smh_dt_prop_string(tree->blob, level->node, "status", &status) == DT_PROP_BROKEN) {
-		return smh_dt_fail(tree, SMH_DT_BAD_BLOB, level->node);
+		return smh_dt_fail(tree, SMH_DT_BAD_BLOB, level->node, "status");
 	}
 	level->usable = strcmp(status, "okay") == 0 || strcmp(status, "ok") == 0;
 	level->present = strcmp(status, "disabled") != 0;
@@ -57,7 +59,7 @@ bool smh_dt_tree_next(struct dt_tree *tree)
 		return false;
 	}
 	if (depth >= SMH_DT_MAX_DEPTH) {
-		return smh_dt_fail(tree, SMH_DT_BAD_BLOB, node);
+		return smh_dt_fail(tree, SMH_DT_BAD_BLOB, node, NULL);
 	}
 	tree->depth = depth;
 	tree->level[depth].node = node;

@@ -22,6 +22,7 @@ struct dt_tree {
 	int depth; /* level[depth] is the current node; the root has depth 0 */
 	enum smh_dt_error error;
 	int error_node;
+	const char *error_property; /* NULL if none is to blame */
 };
 
 /* Stand before the root of a blob that was found sound. */
@@ -33,7 +34,7 @@ bool smh_dt_tree_next(struct dt_tree *tree);
 /* Is this level the top-level node "reserved-memory"? */
 bool smh_dt_is_reserved_memory(const struct dt_tree *tree, int depth);
 
-/* Note a fault, unless there was one already. Always false. */
-bool smh_dt_fail(struct dt_tree *tree, enum smh_dt_error error, int node);
+/* Note a fault of a node's property, unless there was a fault already. Always false. */
+bool smh_dt_fail(struct dt_tree *tree, enum smh_dt_error error, int node, const char *property);
 
 #endif /* SMH_DEVICETREE_TREE_H_ */

@@ -166,6 +166,19 @@ static void each_blob_gives_its_regions(void)
 	}
 }
 
+/* What the linker shall call the memory is told beside what people call it. */
+static void the_name_for_the_linker_is_told(void)
+{
+	struct blob blob = blob_load("zephyr");
+	struct smh_dt_plan plan;
+
+	CHECK(scan(&blob, NULL, &plan) == 0);
+	CHECK(plan.count == 3);
+	CHECK(plan.regions[0].memory_region == NULL && plan.regions[2].memory_region == NULL);
+	CHECK(strcmp(plan.regions[1].memory_region, "DTCM") == 0);
+	blob_drop(&blob);
+}
+
 /* The buffer may be longer than the blob; what is behind it does not count. */
 static void bytes_behind_the_blob_are_left_alone(void)
 {
@@ -181,6 +194,7 @@ static void bytes_behind_the_blob_are_left_alone(void)
 
 const struct dt_case dt_cases[] = {
 	{"each_blob_gives_its_regions", each_blob_gives_its_regions},
+	{"the_name_for_the_linker_is_told", the_name_for_the_linker_is_told},
 	{"bytes_behind_the_blob_are_left_alone", bytes_behind_the_blob_are_left_alone},
 };
 const unsigned int dt_case_count = sizeof(dt_cases) / sizeof(dt_cases[0]);

@@ -152,6 +152,20 @@ static void the_blob_is_kept_where_it_is_said_to_be(void)
 	blob_drop(&blob);
 }
 
+/* A blob that is read on another machine than the one that it describes is nowhere there. */
+static void a_blob_from_elsewhere_is_nowhere(void)
+{
+	struct blob blob = blob_load("three-regions");
+	struct smh_dt_options options = {.blob_phys = 0x42000000, .blob_phys_valid = true};
+	struct smh_dt_plan plan;
+
+	CHECK(scan(&blob, &options, &plan) == -EEXIST);
+	options.blob_elsewhere = true;
+	CHECK(scan(&blob, &options, &plan) == 0);
+	CHECK(plan.count == 3);
+	blob_drop(&blob);
+}
+
 /* A copy at an address that is known before the blob is made. */
 static void the_blob_is_kept_where_it_lies(void)
 {
@@ -269,6 +283,35 @@ static void addresses_are_bounded(void)
 	CHECK(one_region(0x2000, 0x1000) == SMH_DT_OK);
 }
 
+/* The last byte decides, and the reader's own processor has the last word. */
+static void address_bits_are_those_asked_for(void)
+{
+	const unsigned int own = 8 * (unsigned int)sizeof(uintptr_t);
+	struct blob blob = blob_load("three-regions");
+	struct smh_dt_options options = {.blob_elsewhere = true};
+	struct smh_dt_plan plan;
+
+	for (unsigned int bits = 1; bits <= 64; bits++) {
+		int expected = bits > 30 ? 0 : -EINVAL;
+
+		options.address_bits = bits;
+		CHECK(scan(&blob, &options, &plan) == expected);
+		CHECK(plan.error == (expected == 0 ? SMH_DT_OK : SMH_DT_BAD_REG));
+	}
+	blob_drop(&blob);
+	blob = builder_one(0x7ffff000, 0x1000);
+	options.address_bits = 31;
+	CHECK(scan(&blob, &options, &plan) == 0);
+	options.address_bits = own;
+	CHECK(scan(&blob, &options, &plan) == 0);
+	blob_drop(&blob);
+	blob = builder_one(0x7ffff000, 0x1001);
+	options.address_bits = 31;
+	CHECK(scan(&blob, &options, &plan) == -EINVAL);
+	CHECK(plan.error_property != NULL && strcmp(plan.error_property, "reg") == 0);
+	blob_drop(&blob);
+}
+
 /* A tree of so many levels, the root included. */
 static struct blob nested(unsigned int levels)
 {
@@ -298,6 +341,7 @@ static void depth_is_bounded(void)
 	CHECK(plan.count == 0);
 	CHECK(scan(&deeper, NULL, &plan) == -EINVAL);
 	CHECK(plan.error == SMH_DT_BAD_BLOB && plan.error_node < 0);
+	CHECK(plan.error_property == NULL);
 	blob_drop(&deepest);
 	blob_drop(&deeper);
 }
@@ -308,11 +352,13 @@ const struct dt_case dt_cases[] = {
 	{"an_attribute_is_bounded", an_attribute_is_bounded},
 	{"ranges_in_use_are_kept", ranges_in_use_are_kept},
 	{"the_blob_is_kept_where_it_is_said_to_be", the_blob_is_kept_where_it_is_said_to_be},
+	{"a_blob_from_elsewhere_is_nowhere", a_blob_from_elsewhere_is_nowhere},
 	{"the_blob_is_kept_where_it_lies", the_blob_is_kept_where_it_lies},
 	{"the_table_is_filled_and_not_overrun", the_table_is_filled_and_not_overrun},
 	{"regions_in_the_pool_take_their_places", regions_in_the_pool_take_their_places},
 	{"sizes_are_bounded", sizes_are_bounded},
 	{"addresses_are_bounded", addresses_are_bounded},
+	{"address_bits_are_those_asked_for", address_bits_are_those_asked_for},
 	{"depth_is_bounded", depth_is_bounded},
 };
 const unsigned int dt_case_count = sizeof(dt_cases) / sizeof(dt_cases[0]);

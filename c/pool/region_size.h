@@ -4,8 +4,8 @@
 
 /* Sizes that the pool takes. */
 
-#ifndef SMH_DEVICETREE_SIZE_H_
-#define SMH_DEVICETREE_SIZE_H_
+#ifndef SMH_POOL_REGION_SIZE_H_
+#define SMH_POOL_REGION_SIZE_H_
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -14,6 +14,6 @@
  * Can a region at this address be of this size? Once both ends are trimmed to SMH_ALIGN, what
  * is left must be what the pool promises to serve an allocation from.
  */
-bool smh_dt_size_usable(uint64_t addr, uint64_t size);
+bool smh_region_size_usable(uint64_t addr, uint64_t size);
 
-#endif /* SMH_DEVICETREE_SIZE_H_ */
+#endif /* SMH_POOL_REGION_SIZE_H_ */

@@ -1,0 +1,69 @@
+/*
+ * SPDX-License-Identifier: Apache-2.0
+ */
+
+#include "smh_info.h"
+#include "pool/region_join.h"
+#include "pool/region_size.h"
+
+/* Nothing can be added without a region, but only a pool that was initialised says so. */
+static bool pool_ready(void)
+{
+	return shared_multi_heap_add(NULL, NULL) != -EPERM;
+}
+
+int smh_regions_can_join(unsigned int count, bool added)
+{
+	if (!pool_ready()) {
+		return -EPERM;
+	}
+	if (added) {
+		return -EALREADY;
+	}
+	if (count > SMH_MAX_REGIONS - shared_multi_heap_region_count()) {
+		return -ENOMEM;
+	}
+	return 0;
+}
+
+/* Is what the hook returned inside the address space and no larger than the region? */
+static bool mapping_usable(const struct shared_multi_heap_region *region, const uint8_t *start,
+			   size_t size)
+{
+	uintptr_t addr = (uintptr_t)start;
+
+	return start != NULL && size > 0 && size <= region->size &&
+	       size - 1 <= UINTPTR_MAX - addr && smh_region_size_usable(addr, size);
+}
+
+/* Have the hook map a region; *mapped is where the processor sees it. */
+static bool make_ready(struct shared_multi_heap_region *region, smh_init_reg_fn_t init_reg,
+		       struct shared_multi_heap_region *mapped)
+{
+	uint8_t *start = NULL;
+	size_t size = 0;
+	bool ready;
+
+	*mapped = *region;
+	if (init_reg == NULL) {
+		return true;
+	}
+	/* The hook may keep the pointer, so it gets the one that lasts. */
+	ready = init_reg(region, &start, &size);
+	*region = *mapped;
+	if (!ready || !mapping_usable(region, start, size)) {
+		return false;
+	}
+	mapped->addr = (uintptr_t)start;
+	mapped->size = size;
+	return true;
+}
+
+bool smh_region_join(struct shared_multi_heap_region *region, smh_init_reg_fn_t init_reg,
+		     void *user_data)
+{
+	struct shared_multi_heap_region mapped;
+
+	return make_ready(region, init_reg, &mapped) &&
+	       shared_multi_heap_add(&mapped, user_data) == 0;
+}
