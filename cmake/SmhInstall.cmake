@@ -54,6 +54,17 @@ if(SMH_MPU)
 	)
 endif()
 
+# smh_devicetree_regions() compiles its tool from these, for whatever machine the package is used on.
+install(FILES "${PROJECT_SOURCE_DIR}/cmake/SmhDevicetree.cmake" DESTINATION "${smh_package}")
+install(DIRECTORY "${PROJECT_SOURCE_DIR}/c" "${PROJECT_SOURCE_DIR}/include"
+	DESTINATION "${smh_package}/dtgen"
+	FILES_MATCHING PATTERN "*.[ch]"
+	PATTERN compat EXCLUDE
+)
+install(DIRECTORY "${PROJECT_SOURCE_DIR}/tools/dtgen" DESTINATION "${smh_package}/dtgen/tools"
+	FILES_MATCHING PATTERN "*.[ch]"
+)
+
 install(EXPORT shared_multi_heap
 	NAMESPACE shared_multi_heap::
 	FILE shared_multi_heap-targets.cmake

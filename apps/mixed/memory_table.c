@@ -1,18 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 
-/* Regions of a table: what the program leaves free of both memories of the board. */
+/* Regions of a table, which is made of the devicetree when the program is built. */
 
 #include "memory.h"
 
+#include "memory_regions.h"
 #include "smh_driver.h"
 #include "smh_info.h"
 #include "tally.h"
-
-/* From link.ld. */
-extern uint8_t __sram_free_start[];
-extern uint8_t __sram_free_end[];
-extern uint8_t __psram_free_start[];
-extern uint8_t __psram_free_end[];
 
 const struct memory_kind memory_kinds[] = {
 	{SMH_REG_ATTR_CACHEABLE, "the SRAM"},
@@ -20,36 +15,44 @@ const struct memory_kind memory_kinds[] = {
 };
 const unsigned int memory_num_kinds = sizeof(memory_kinds) / sizeof(memory_kinds[0]);
 
-struct bounds {
-	uint8_t *start;
-	uint8_t *end;
-};
+_Static_assert(MEMORY_REGIONS_COUNT == 2, "one region of each kind");
 
-/* In the order of the kinds. */
-static const struct bounds memories[] = {
-	{__sram_free_start, __sram_free_end},
-	{__psram_free_start, __psram_free_end},
-};
+/* Bounds that the linker gives the same region. */
+extern uint8_t __smh_region_SRAM_HEAP_start[];
+extern uint8_t __smh_region_SRAM_HEAP_end[];
+extern uint8_t __smh_region_PSRAM_HEAP_start[];
+extern uint8_t __smh_region_PSRAM_HEAP_end[];
+
+static bool lies_at(const struct smh_table_region *entry, const uint8_t *start, const uint8_t *end)
+{
+	return entry->region.addr == (uintptr_t)start &&
+	       entry->region.addr + entry->region.size == (uintptr_t)end;
+}
+
+/* The linker keeps free what the table adds. */
+static bool linker_agrees(void)
+{
+	const struct smh_table_region *regions = memory_regions_table.regions;
+
+	return lies_at(&regions[MEMORY_REGIONS_SRAM_HEAP], __smh_region_SRAM_HEAP_start,
+		       __smh_region_SRAM_HEAP_end) &&
+	       lies_at(&regions[MEMORY_REGIONS_PSRAM_HEAP], __smh_region_PSRAM_HEAP_start,
+		       __smh_region_PSRAM_HEAP_end);
+}
 
 bool memory_add(void)
 {
-	bool added = true;
+	struct smh_table_result result = {.added = 0};
+	bool added;
 
 	heading("Regions of the board");
-	for (unsigned int i = 0; i < memory_num_kinds; i++) {
-		struct shared_multi_heap_region region = {
-			.attr = memory_kinds[i].attr,
-			.addr = (uintptr_t)memories[i].start,
-			.size = (size_t)(memories[i].end - memories[i].start),
-		};
-
-		added = shared_multi_heap_add(&region, (void *)memory_user_data(i)) == 0 && added;
-	}
-	check(added, "%u regions are added, one of each kind", shared_multi_heap_region_count());
+	check(linker_agrees(), "table and linker have the same regions");
+	added = memory_regions_add(NULL, &result) == 0 && result.added == memory_num_kinds;
+	check(added, "%u regions are added, one of each kind", result.added);
 	return added;
 }
 
 const void *memory_user_data(unsigned int region)
 {
-	return &memories[region];
+	return &memory_regions_table.regions[region];
 }

@@ -80,6 +80,21 @@ step "find_package"
 consume find_package -DCMAKE_PREFIX_PATH="$work/first" -DEXPECTATIONS="$first"
 "$work/find_package/consumer"
 
+step "regions of a devicetree"
+consume regions -DCMAKE_PREFIX_PATH="$work/first"
+"$work/regions/consumer"
+if cmake -DSOURCE=too-many.dts "$work/regions" >"$work/log" 2>&1 &&
+	cmake --build "$work/regions" >"$work/log" 2>&1; then
+	echo "FAILED: more regions than the library has room for were taken"
+	exit 1
+fi
+if ! grep -q '/reserved-memory/f@25000000: reg: too many regions (SMH_MAX_REGIONS is 5)' \
+	"$work/log"; then
+	cat "$work/log"
+	echo "FAILED: the node that is one too many is not named"
+	exit 1
+fi
+
 step "pkg-config"
 consume_with_make first "$work/first/lib/pkgconfig" "$first_flags"
 

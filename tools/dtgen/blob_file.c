@@ -17,7 +17,7 @@
 
 static bool failed(const char *path, const char *why)
 {
-	fprintf(stderr, "smh-dtgen: %s: %s\n", path, why);
+	(void)fprintf(stderr, "smh-dtgen: %s: %s\n", path, why);
 	return false;
 }
 
@@ -58,7 +58,7 @@ bool blob_file_read(const char *path, struct blob_file *file)
 		return failed(path, strerror(errno));
 	}
 	problem = read_all(stream, file);
-	fclose(stream);
+	(void)fclose(stream);
 	if (problem != NULL) {
 		blob_file_drop(file);
 		return failed(path, problem);

@@ -26,7 +26,7 @@ enum status {
 /* Say on standard error what is in a text, and drop it. */
 static enum status complain(struct text *text)
 {
-	fprintf(stderr, "smh-dtgen: %s", text->failed ? "out of memory\n" : text->bytes);
+	(void)fprintf(stderr, "smh-dtgen: %s", text->failed ? "out of memory\n" : text->bytes);
 	text_drop(text);
 	return STATUS_REFUSED;
 }
@@ -74,7 +74,7 @@ static enum status write_all(const struct job *job, const struct options *option
 		fine = fine && !files[i].text.failed;
 	}
 	if (!fine) {
-		fprintf(stderr, "smh-dtgen: out of memory\n");
+		(void)fprintf(stderr, "smh-dtgen: out of memory\n");
 	}
 	fine = fine && output_write(options->directory, options->name, files, count);
 	for (size_t i = 0; i < count; i++) {
@@ -138,8 +138,8 @@ int main(int argc, char **argv)
 			options_help();
 			status = STATUS_DONE;
 		} else if (options.version) {
-			printf("smh-dtgen %d.%d.%d\n", SMH_VERSION_MAJOR, SMH_VERSION_MINOR,
-			       SMH_VERSION_PATCH);
+			(void)printf("smh-dtgen %d.%d.%d\n", SMH_VERSION_MAJOR, SMH_VERSION_MINOR,
+				     SMH_VERSION_PATCH);
 			status = STATUS_DONE;
 		} else {
 			status = generate(&options);

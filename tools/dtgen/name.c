@@ -41,7 +41,8 @@ static void make_legal(const char *wish, struct name *name)
 	bool gap = false;
 
 	if (is_digit(*wish)) {
-		length = strlen(strcpy(name->text, "region_"));
+		(void)strcpy(name->text, "region_");
+		length = strlen("region_");
 	}
 	for (; *wish != '\0' && length < sizeof(name->text) - SUFFIX_BYTES - 2; wish++) {
 		if (!is_letter(*wish) && !is_digit(*wish)) {
@@ -56,7 +57,7 @@ static void make_legal(const char *wish, struct name *name)
 	}
 	name->text[length] = '\0';
 	if (length == 0 || is_digit(name->text[0])) {
-		strcpy(name->text, "region");
+		(void)strcpy(name->text, "region");
 	}
 }
 

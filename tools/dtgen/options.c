@@ -19,7 +19,7 @@ struct tables {
 
 static bool wrong(const char *option, const char *value, const char *wanted)
 {
-	fprintf(stderr, "smh-dtgen: %s %s: must be %s\n", option, value, wanted);
+	(void)fprintf(stderr, "smh-dtgen: %s %s: must be %s\n", option, value, wanted);
 	return false;
 }
 
@@ -189,12 +189,12 @@ static bool read_option(struct options *options, const char *name, char *value)
 			continue;
 		}
 		if (value == NULL) {
-			fprintf(stderr, "smh-dtgen: %s: must have a value\n", name);
+			(void)fprintf(stderr, "smh-dtgen: %s: must have a value\n", name);
 			return false;
 		}
 		return known[i].read(options, value);
 	}
-	fprintf(stderr, "smh-dtgen: %s: is no option; --help lists them\n", name);
+	(void)fprintf(stderr, "smh-dtgen: %s: is no option; --help lists them\n", name);
 	return false;
 }
 
@@ -211,14 +211,15 @@ static bool read_arguments(int argc, char **argv, struct options *options)
 			}
 			i++;
 		} else if (options->blob != NULL) {
-			fprintf(stderr, "smh-dtgen: %s: there is one blob already\n", argv[i]);
+			(void)fprintf(stderr, "smh-dtgen: %s: there is one blob already\n",
+				      argv[i]);
 			return false;
 		} else {
 			options->blob = argv[i];
 		}
 	}
 	if (options->blob == NULL && !options->help && !options->version) {
-		fprintf(stderr, "smh-dtgen: no blob is named; --help tells how\n");
+		(void)fprintf(stderr, "smh-dtgen: no blob is named; --help tells how\n");
 		return false;
 	}
 	return true;
@@ -250,7 +251,7 @@ bool options_read(int argc, char **argv, struct options *options)
 
 	*options = (struct options){.directory = ".", .name = "regions", .tables = tables};
 	if (!tables_complete(tables)) {
-		fprintf(stderr, "smh-dtgen: out of memory\n");
+		(void)fprintf(stderr, "smh-dtgen: out of memory\n");
 		return false;
 	}
 	options->reader.capabilities = tables->capabilities;
@@ -283,16 +284,17 @@ void options_drop(struct options *options)
 
 void options_help(void)
 {
-	printf("usage: smh-dtgen [OPTION VALUE]... BLOB.dtb\n\n"
-	       "Writes the regions of a devicetree as source text.\n\n"
-	       "  --name NAME              what files and names begin with (regions)\n"
-	       "  --output DIRECTORY       where the files go (.)\n"
-	       "  --emit c|ld|rust         NAME.c and NAME.h, NAME.ld, NAME.rs; may be repeated\n"
-	       "                           (all)\n"
-	       "  --address-bits N         of the target (those of this machine)\n"
-	       "  --capability NAME=N      an attribute of your own, by name; may be repeated\n"
-	       "  --memory-attr BITS=N     an attribute of your own, by bits; may be repeated\n"
-	       "  --in-use ADDRESS+SIZE    memory that no region may touch; may be repeated\n"
-	       "  --rust-attribute N=PATH  the Rust type of an attribute; may be repeated\n"
-	       "  --help, --version\n");
+	(void)printf(
+		"usage: smh-dtgen [OPTION VALUE]... BLOB.dtb\n\n"
+		"Writes the regions of a devicetree as source text.\n\n"
+		"  --name NAME              what files and names begin with (regions)\n"
+		"  --output DIRECTORY       where the files go (.)\n"
+		"  --emit c|ld|rust         NAME.c and NAME.h, NAME.ld, NAME.rs; may be repeated\n"
+		"                           (all)\n"
+		"  --address-bits N         of the target (those of this machine)\n"
+		"  --capability NAME=N      an attribute of your own, by name; may be repeated\n"
+		"  --memory-attr BITS=N     an attribute of your own, by bits; may be repeated\n"
+		"  --in-use ADDRESS+SIZE    memory that no region may touch; may be repeated\n"
+		"  --rust-attribute N=PATH  the Rust type of an attribute; may be repeated\n"
+		"  --help, --version\n");
 }

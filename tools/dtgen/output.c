@@ -20,8 +20,8 @@ static struct text path_of(const char *directory, const char *name, const char *
 
 static bool failed(const struct text *path)
 {
-	fprintf(stderr, "smh-dtgen: %s: %s\n", path->failed ? "a path" : path->bytes,
-		path->failed ? "out of memory" : strerror(errno));
+	(void)fprintf(stderr, "smh-dtgen: %s: %s\n", path->failed ? "a path" : path->bytes,
+		      path->failed ? "out of memory" : strerror(errno));
 	return false;
 }
 

@@ -51,7 +51,8 @@
 //! `&'static mut [MaybeUninit<u8>]` proves that memory is nobody else's, but not what hardware it
 //! is: adding it as ordinary RAM ([`Heap::add`]) is safe, under an attribute that claims more
 //! ([`Heap::add_claimed`]) it is not. [`static_region!`] declares such memory. For addresses from a
-//! linker or a devicetree there is [`Heap::add_address`].
+//! linker there is [`Heap::add_address`]; a build script can make a [`FixedRegion`] of each region of a
+//! devicetree, with the crate `shared-multi-heap-dtgen`.
 //!
 //! # Features
 //!
@@ -94,6 +95,7 @@ mod dma;
 mod error;
 mod fallback;
 mod fault;
+mod fixed_region;
 mod heap;
 mod info;
 mod lock;
@@ -109,6 +111,7 @@ pub use dma::{DeviceBuffer, DmaBuffer, DmaElement, DmaError, RangeError};
 pub use error::{AddError, InitError, OutOfMemory, PolicyError};
 pub use fallback::{Fallback, Owns};
 pub use fault::{Fault, FaultKind, fault_count, set_fault_handler};
+pub use fixed_region::FixedRegion;
 pub use heap::Heap;
 pub use info::{Damaged, Owner, RegionId, RegionInfo, region_of, regions};
 pub use no_atomics::{AssumeAtomics, NoAtomics, NoAtomicsBox, NoAtomicsVec, NoRoom};

@@ -14,7 +14,7 @@ use common::{Tcm, TcmAttribute, add, init};
 use rusty_fork::rusty_fork_test;
 use shared_multi_heap::{
     AddError, AssumeAtomics, Attribute, Cacheable, Damaged, DmaBuffer, DmaError, External,
-    Fallback, Fault, FaultKind, Heap, InitError, MAX_ATTR, Memory, NoAtomicsBox, NoAtomicsVec,
+    Fallback, Fault, FaultKind, FixedRegion, Heap, InitError, MAX_ATTR, Memory, NoAtomicsBox, NoAtomicsVec,
     NoRoom, NonCacheable, OrdinaryRam, OutOfMemory, Owner, Policy, PolicyError, RegionId,
     RegionInfo, StaticRegion, SupportsAtomics, attribute, region_of,
 };
@@ -63,6 +63,7 @@ fn traits_of_the_types() {
     error::<NoRoom<u32>>();
 
     shared::<AddError<Memory>>();
+    shared::<FixedRegion<External>>();
     shared::<AssumeAtomics<attribute::External>>();
     shared::<NoAtomicsBox<u32, External>>();
     shared::<NoAtomicsVec<u32, External>>();

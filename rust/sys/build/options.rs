@@ -75,6 +75,8 @@ static SPECS: &[Spec] = &[
 
 /// Variables that hold a path.
 pub const LIB_DIR: &str = "SMH_LIB_DIR";
+/// No option of the library: the crate `shared-multi-heap-dtgen` reads it.
+const DTGEN: &str = "SMH_DTGEN";
 pub const CONFIG_HEADER: &str = "SMH_CONFIG_HEADER";
 
 /// Every variable that the script reads.
@@ -86,7 +88,7 @@ pub fn names() -> impl Iterator<Item = &'static str> {
 
 /// Refuses a name that only looks like one of ours, since its value would go unheard.
 pub fn check_names(environment: impl Iterator<Item = String>) -> Result<(), String> {
-    for name in environment.filter(|name| name.starts_with("SMH_")) {
+    for name in environment.filter(|name| name.starts_with("SMH_") && name != DTGEN) {
         if !names().any(|known| known == name) {
             let known: Vec<_> = names().collect();
 

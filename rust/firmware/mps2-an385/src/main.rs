@@ -21,41 +21,34 @@ const PERIOD: u32 = 64_007;
 /// Status of a program that ended by a fault, as that of the C images.
 const FAULT_STATUS: i32 = 70;
 
-/// What each kind of memory gets of the external RAM.
-const SHARE: usize = 1 << 20;
-
-unsafe extern "C" {
-    // Defined by memory.x; only their addresses mean anything.
-    static __psram_start: u8;
-    static __psram_end: u8;
+/// The regions of the devicetree (boards/mps2-an385/dts/firmware.dts), which the build script names.
+mod regions {
+    include!(concat!(env!("OUT_DIR"), "/board_regions.rs"));
 }
+
+// As `Board` asks.
+const _: () = assert!(regions::CACHEABLE.size() == 1 << 20);
+const _: () = assert!(regions::NON_CACHEABLE.size() == 1 << 20);
+const _: () = assert!(regions::EXTERNAL.size() == 1 << 20);
 
 struct Mps2 {
     timer: SYST,
 }
 
-/// One of the shares that the external RAM is divided into.
-fn share(number: usize) -> Range<usize> {
-    let start = (&raw const __psram_start).addr() + number * SHARE;
-
-    assert!(start + SHARE <= (&raw const __psram_end).addr());
-    start..start + SHARE
-}
-
-// SAFETY: the PSRAM can be read and written, the linker script places nothing in it, the shares are
-// apart, and the processor has no cache and one core (contract of `Board`; board memory map: PSRAM
-// from 0x2100_0000, 16 MiB).
+// SAFETY: the regions lie in the PSRAM, which can be read and written; the linker keeps them free of
+// all else; they are apart, or the devicetree would have been refused; and the processor has no cache
+// and one core (contract of `Board`; board memory map: PSRAM from 0x2100_0000, 16 MiB).
 unsafe impl Board for Mps2 {
     fn cacheable(&self) -> Range<usize> {
-        share(0)
+        regions::CACHEABLE.range()
     }
 
     fn non_cacheable(&self) -> Range<usize> {
-        share(3)
+        regions::NON_CACHEABLE.range()
     }
 
     fn external(&self) -> Range<usize> {
-        share(15)
+        regions::EXTERNAL.range()
     }
 
     fn start_interrupts(&mut self) {
