@@ -108,8 +108,8 @@ void emit_c_source(struct text *text, const struct job *job)
 {
 	add_title(text, job);
 	text_add(text, "#include \"%s.h\"\n\n", job->name);
-	add_checks(text, job);
 	if (job->plan->count > 0) {
+		add_checks(text, job);
 		text_add(text, "static struct smh_table_region regions[] = {\n");
 		for (unsigned int i = 0; i < job->plan->count; i++) {
 			add_region(text, job, i);

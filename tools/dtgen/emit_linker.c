@@ -3,7 +3,7 @@
  */
 
 /*
- * A fragment for a linker script of GNU ld or LLVM's lld that has MEMORY of its own. Each region
+ * A fragment for a linker script of GNU ld that has MEMORY of its own. Each region
  * is filled by a section, so that whatever else would lie there overlaps it, which is an error.
  * The names of the memory are quoted: they may be words that the linker knows.
  */
