@@ -21,7 +21,7 @@ run_packages=(cmake ninja-build gcc libc6-dev gcc-aarch64-linux-gnu libc6-dev-ar
 	picolibc-aarch64-linux-gnu device-tree-compiler qemu-system-arm ca-certificates)
 test_packages=("${run_packages[@]}" g++ gcc-12-multilib pkg-config
 	libcriterion-dev libfdt-dev gcc-arm-none-eabi libnewlib-arm-none-eabi
-	gcc-riscv64-unknown-elf clang-19 libclang1-19 clang-format-19 jq)
+	gcc-riscv64-unknown-elf clang-19 libclang1-19 libclang-rt-19-dev clang-format-19 jq dt-schema)
 lint_packages=(cmake ninja-build gcc libc6-dev pkg-config libcriterion-dev libfdt-dev
 	gcc-arm-none-eabi gcc-aarch64-linux-gnu clang-19 clang-format-19 clang-tidy-19 shellcheck
 	jq python3 ca-certificates)
@@ -63,6 +63,7 @@ command_of()
 	device-tree-compiler) echo dtc ;;
 	qemu-system-arm) echo qemu-system-aarch64 ;;
 	qemu-system-misc) echo qemu-system-riscv32 ;;
+	dt-schema) echo dt-validate ;;
 	python3-matplotlib) echo python3 ;;
 	lib* | picolibc-* | gcc-12-multilib | ca-certificates) echo true ;;
 	*) echo "$1" ;;

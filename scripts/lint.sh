@@ -56,7 +56,7 @@ tidy()
 {
 	local result=0
 
-	tidy_with -- c/*/*.c || result=1
+	tidy_with -- c/*/*.c tools/dtgen/*.c || result=1
 	tidy_with --target=thumbv7m-none-eabi -ffreestanding -DSMH_LOCK=1 -- c/port/*.c || result=1
 	tidy_with --target=aarch64-none-elf -ffreestanding -DSMH_LOCK=2 \
 		-- c/port/*.c c/mm_aarch64/*.c || result=1
@@ -113,6 +113,7 @@ clippy()
 	(clippy_on thumbv7m-none-eabi . --workspace --features "$(stable_features)") || result=1
 	(clippy_on "" rust/xtask --all-targets) || result=1
 	(clippy_on "" rust/driver --all-targets) || result=1
+	(clippy_on "" rust/dtgen --all-targets) || result=1
 	(clippy_on aarch64-unknown-none rust/driver --features virt-a53) || result=1
 	(clippy_on thumbv7m-none-eabi benches/peers --workspace) || result=1
 	clippy_nightly || result=1

@@ -6,7 +6,7 @@
 # Packs the crates as for the crate registry, has cargo verify each, and builds a user of the
 # unpacked crates outside the repository: for the host, where it runs, and for thumbv7m, with
 # each C compiler that may be there. Then links libraries that were built by CMake
-# (packaging/link.sh). Takes nothing from the network once the crates of the lock file are there.
+# (packaging/link.sh), and has build scripts read devicetrees (packaging/dtgen.sh). Takes nothing from the network once the crates of the lock file are there.
 
 set -euo pipefail
 
@@ -168,5 +168,12 @@ if ! "$here/link.sh" | tee "$work/link"; then
 	failures=$((failures + 1))
 fi
 linked=$(sed -nE 's/^=> ([0-9]+) checks.*/\1/p' "$work/link")
+checks=$((checks + linked))
+
+step "regions of a devicetree"
+if ! "$here/dtgen.sh" | tee "$work/dtgen"; then
+	failures=$((failures + 1))
+fi
+linked=$(sed -nE 's/^=> ([0-9]+) checks.*/\1/p' "$work/dtgen")
 checks=$((checks + linked))
 sum_up

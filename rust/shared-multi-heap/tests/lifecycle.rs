@@ -13,8 +13,8 @@ use std::thread;
 use common::{Baseline, Last, Tcm, add, init, memory};
 use rusty_fork::rusty_fork_test;
 use shared_multi_heap::{
-    ALIGN, AddError, Attribute, Cacheable, External, Heap, InitError, MAX_REGIONS, Memory,
-    NoAtomicsVec, NonCacheable, attribute, region_of, regions,
+    ALIGN, AddError, Attribute, Cacheable, External, FixedRegion, Heap, InitError, MAX_REGIONS,
+    Memory, NoAtomicsVec, NonCacheable, attribute, region_of, regions,
 };
 use shared_multi_heap_sys as sys;
 
@@ -222,6 +222,40 @@ rusty_fork_test! {
         }
         let without = add(Cacheable, 500);
         assert!(without.info().unwrap().user_data.is_null());
+    }
+
+    #[test]
+    fn a_fixed_region_joins_where_it_is() {
+        let memory = memory(4096);
+        let start = memory.as_mut_ptr().expose_provenance();
+        let fixed = FixedRegion::<Tcm>::new(start, memory.len(), "tcm");
+        // SAFETY: contract of `FixedRegion::add`: leaked memory, which is nobody else's, and nothing
+        // on the host can tell whether a cache holds it; atomics work in it (`core::sync::atomic`).
+        let add = || unsafe { fixed.add() };
+
+        assert!(matches!(add(), Err(AddError::NotInitialised(()))));
+        init();
+        let info = add().unwrap().info().unwrap();
+        assert!(fixed.range().contains(&info.address));
+        assert_eq!((info.attribute, info.size), (Tcm::NUMBER, 4096 / ALIGN * ALIGN));
+        assert!(matches!(add(), Err(AddError::Overlap(()))));
+        use_up(fixed.heap());
+    }
+
+    #[test]
+    fn fixed_regions_know_what_they_are() {
+        const TOP: FixedRegion<External> =
+            FixedRegion::new(usize::MAX - 0xfff, 0x1000, "the last page");
+
+        assert_eq!((TOP.address(), TOP.size()), (usize::MAX - 0xfff, 0x1000));
+        assert_eq!((TOP.range().start, TOP.range().end), (usize::MAX - 0xfff, 0));
+        assert_eq!(TOP.label(), "the last page");
+        let shown = format!("{TOP:?}");
+        assert!(shown.contains("external") && shown.contains("0x1000"), "{shown}");
+        let beyond = std::panic::catch_unwind(|| {
+            FixedRegion::<External>::new(usize::MAX - 0xffe, 0x1000, "beyond")
+        });
+        assert!(beyond.is_err());
     }
 
     #[test]
