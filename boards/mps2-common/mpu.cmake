@@ -12,8 +12,9 @@ if(SMH_BUILD_TESTS AND SMH_MPU)
 		"${tests}/mps2_mpu_rights.c"
 		"${CMAKE_CURRENT_LIST_DIR}/probe.c"
 		"${CMAKE_CURRENT_LIST_DIR}/../common/tally.c"
-		regions.c
 	)
+	smh_devicetree_regions(mps2_mpu "${CMAKE_CURRENT_SOURCE_DIR}/dts/regions.dts"
+		NAME board_regions INCLUDES "${CMAKE_CURRENT_LIST_DIR}/../mps2-an385/dts")
 	target_link_libraries(mps2_mpu PRIVATE shared_multi_heap::mpu)
 	smh_add_board_test(mps2_mpu mps2_mpu)
 endif()

@@ -5,7 +5,7 @@
 #include "mps2_mpu.h"
 
 #include "probe.h"
-#include "regions.h"
+#include "board_regions.h"
 #include "smh_info.h"
 #include "tally.h"
 
@@ -64,7 +64,7 @@ static void test_ranges(void)
 
 static void test_overlaps(void)
 {
-	const struct shared_multi_heap_region *there = &board_regions[0];
+	const struct shared_multi_heap_region *there = &board_regions_table.regions[0].region;
 	uintptr_t end = there->addr + there->size;
 
 	heading("Overlaps");
@@ -125,7 +125,7 @@ static void test_numbers(void)
 		filler.addr += 2 * KIB;
 		count++;
 	}
-	check(count > 0 && count == smh_mpu_count() - 3u - board_region_count,
+	check(count > 0 && count == smh_mpu_count() - 3u - board_regions_table.count,
 	      "%u more than image and pool have", count);
 	check_refused("one more", filler.addr, KIB, 0, -ENOSPC);
 	check_hook_refuses("one more", region, -ENOSPC);

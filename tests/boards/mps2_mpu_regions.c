@@ -5,7 +5,7 @@
 #include "mps2_mpu.h"
 
 #include "probe.h"
-#include "regions.h"
+#include "board_regions.h"
 #include "smh_info.h"
 #include "tally.h"
 
@@ -71,7 +71,7 @@ static void check_block(const struct shared_multi_heap_region *region)
 
 static void check_entry(unsigned int index, int number)
 {
-	const struct shared_multi_heap_region *region = &board_regions[index];
+	const struct shared_multi_heap_region *region = &board_regions_table.regions[index].region;
 	struct raw_entry expected = expected_entry(index);
 	struct raw_entry entry = raw_entry((unsigned int)number);
 	struct smh_mpu_region back = {0, 0, 0};
@@ -100,7 +100,7 @@ static int first_free(void)
 
 static void check_region(unsigned int index)
 {
-	struct shared_multi_heap_region region = board_regions[index];
+	struct shared_multi_heap_region region = board_regions_table.regions[index].region;
 	int number = first_free();
 	uint8_t *start = NULL;
 	size_t size = 0;
@@ -110,7 +110,8 @@ static void check_region(unsigned int index)
 		      size == region.size,
 	      "the hook takes it as it is");
 	check_entry(index, number);
-	check(shared_multi_heap_add(&region, &board_regions[index]) == 0, "the pool takes it");
+	check(shared_multi_heap_add(&region, &board_regions_table.regions[index].region) == 0,
+	      "the pool takes it");
 	check_edges(&region, number);
 	check_block(&region);
 	check(shared_multi_heap_region_validate(index) == 0, "its heap is sound");
@@ -121,8 +122,8 @@ void test_regions(void)
 	static const char *const names[] = {"Cacheable", "Non-cacheable", "External"};
 
 	check(shared_multi_heap_pool_init() == 0, "the pool is there");
-	for (unsigned int index = 0; index < board_region_count; index++) {
-		heading(names[board_regions[index].attr]);
+	for (unsigned int index = 0; index < board_regions_table.count; index++) {
+		heading(names[board_regions_table.regions[index].region.attr]);
 		check_region(index);
 	}
 	check(smh_mpu_refusal(NULL) == 0, "no region was refused");
