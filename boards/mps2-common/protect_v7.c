@@ -12,6 +12,7 @@
 #define MPU_BASE_VALID       (1u << 4)
 #define MPU_ATTRIBUTES       REGISTER(0xE000EDA0u)
 #define MPU_NO_EXECUTE       (1u << 28)
+#define MPU_NO_ACCESS        (0u << 24)
 #define MPU_READ_WRITE       (3u << 24)
 #define MPU_READ_ONLY        (6u << 24)
 #define MPU_NORMAL_MEMORY    (6u << 16)
@@ -20,7 +21,8 @@
 
 /*
  * Code and constants at 0 become read-only, which catches stores through NULL; data cannot be
- * executed. Devices keep the default map.
+ * executed. What lies below the stack, which is nothing, answers all the same: without rights it
+ * faults. Devices keep the default map.
  */
 void board_protect_memory(void)
 {
@@ -28,6 +30,9 @@ void board_protect_memory(void)
 	MPU_ATTRIBUTES = MPU_READ_ONLY | MPU_NORMAL_MEMORY | MPU_SIZE(22u) | MPU_REGION_ENABLE;
 	MPU_BASE = 0x20000000u | MPU_BASE_VALID | 1u;
 	MPU_ATTRIBUTES = MPU_NO_EXECUTE | MPU_READ_WRITE | MPU_NORMAL_MEMORY | MPU_SIZE(25u) |
+			 MPU_REGION_ENABLE;
+	MPU_BASE = 0x1FF00000u | MPU_BASE_VALID | 2u;
+	MPU_ATTRIBUTES = MPU_NO_EXECUTE | MPU_NO_ACCESS | MPU_NORMAL_MEMORY | MPU_SIZE(20u) |
 			 MPU_REGION_ENABLE;
 	MPU_CONTROL = MPU_CONTROL_ENABLE | MPU_CONTROL_DEFAULT;
 	__asm__ volatile("dsb\n\tisb" ::: "memory");
