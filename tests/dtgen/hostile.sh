@@ -5,7 +5,8 @@
 #
 # What comes of names that mean harm: the table compiles without a warning and has every byte of the
 # labels, C++ takes the header, and the linker knows each region where it is, under a name of its
-# own. A program that lies where a region is does not link. (Rust reads its part in tests/rust.)
+# own. A program that lies where a region is does not link, and one built with too little room for the
+# regions does not compile. (Rust reads its part in tests/rust.)
 
 set -euo pipefail
 
@@ -93,5 +94,30 @@ if ld -nostdlib --no-warn-rwx-segments -T overlap.ld -T 0/harm.ld -o overlap pro
 	exit 1
 fi
 grep -q 'section .* overlaps section' ld.log
+
+# refused TEXT OPTION...: the table of a region above 4 GiB does not compile, for that reason.
+refused()
+{
+	local text=$1
+	shift
+
+	if gcc -std=c11 -ffreestanding -fsyntax-only "-I$source/include" -DSMH_LOCK=0 "$@" high.c 2>log; then
+		echo "high.c compiles with $*"
+		exit 1
+	fi
+	grep -q "$text" log || {
+		cat log
+		exit 1
+	}
+}
+
+printf '/dts-v1/; / { #address-cells = <2>; #size-cells = <1>; reserved-memory { #address-cells = <2>;
+	#size-cells = <1>; ranges; a { compatible = "shared-multi-heap"; capability = "external";
+	reg = <1 0 0x1000>, <1 0x1000 0x1000>; }; }; };' | dtc -q -q -o high.dtb -
+"$tool" --name high --emit c high.dtb
+gcc -std=c11 -ffreestanding -fsyntax-only "-I$source/include" -DSMH_LOCK=0 high.c
+refused "more regions than SMH_MAX_REGIONS" -DSMH_MAX_REGIONS=1
+refused "an attribute is too large" -DSMH_MAX_ATTR=2
+refused "an address is too large" -m32
 
 echo "hostile: $words names"
