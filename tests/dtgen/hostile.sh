@@ -118,6 +118,6 @@ printf '/dts-v1/; / { #address-cells = <2>; #size-cells = <1>; reserved-memory {
 gcc -std=c11 -ffreestanding -fsyntax-only "-I$source/include" -DSMH_LOCK=0 high.c
 refused "more regions than SMH_MAX_REGIONS" -DSMH_MAX_REGIONS=1
 refused "an attribute is too large" -DSMH_MAX_ATTR=2
-refused "an address is too large" -m32
+refused "an address is too large" -m32 -idirafter "/usr/include/$(gcc -print-multiarch)"
 
 echo "hostile: $words names"
