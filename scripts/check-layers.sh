@@ -47,9 +47,6 @@ layer_of_header()
 	*/*) echo "${1%%/*}" ;;
 	smh_config.h | smh_errno.h | smh_fault.h | smh_lock.h | smh_cache.h | smh_build.h) echo port ;;
 	sys_heap.h | heap_listener.h) echo heap ;;
-	k_mem.h | k_mem_paging.h | smh_mm.h | smh_mm_arch.h) echo mm ;;
-	smh_mm_aarch64.h) echo mm_aarch64 ;;
-	smh_mm_posix.h) echo mm_posix ;;
 	sys_multi_heap.h) echo multi_heap ;;
 	shared_multi_heap.h | smh_alloc.h | smh_info.h | smh_policy.h | smh_region_table.h) echo pool ;;
 	smh_mpu.h) echo mpu ;;
