@@ -32,13 +32,18 @@ static void enter_page(uintptr_t virt, uintptr_t phys, uint32_t flags)
 	smh_mm_arch_set(virt, entry);
 }
 
+static bool can_be_named(uintptr_t phys, size_t size, uint32_t flags)
+{
+	return are_pages(phys, size) && smh_mm_arch_reaches(phys, size) &&
+	       (flags & K_MEM_CACHE_MASK) < MODES;
+}
+
 int smh_mm_physical_enter(uintptr_t virt, uintptr_t phys, size_t size, uint32_t flags,
 			  uint32_t kind)
 {
 	struct smh_mm_mapping *record = smh_mm_record_unused();
 
-	if (!are_pages(phys, size) || !smh_mm_arch_reaches(phys, size) ||
-	    (flags & K_MEM_CACHE_MASK) >= MODES) {
+	if (!can_be_named(phys, size, flags)) {
 		return -EINVAL;
 	}
 	if (smh_mm_record_conflicts(phys, size, flags & K_MEM_CACHE_MASK, NULL) ||
@@ -98,12 +103,14 @@ static bool any_is_mapped(uintptr_t virt, size_t size)
 	return false;
 }
 
-/* At an address of the caller's own. */
+/* At an address of the caller's own. A size beyond all memory is found out before pages are looked
+ * at one by one. */
 static int map_outside(uintptr_t virt, uintptr_t phys, size_t size, uint32_t flags, uint32_t kind)
 {
 	int error;
 
-	if (!are_pages(virt, size) || !are_pages(phys, size) || !smh_mm_arch_covers(virt, size) ||
+	if (!can_be_named(phys, size, flags) || !are_pages(virt, size) ||
+	    !smh_mm_arch_covers(virt, size) ||
 	    ranges_meet(virt, size, smh_mm.config.virt, smh_mm.config.virt_bytes)) {
 		return -EINVAL;
 	}
