@@ -108,7 +108,9 @@
 	CASE("KMEM-STORE-1", mm_store_set)							   \
 	CASE("KMEM-STORE-2", mm_store_full)							   \
 	CASE("KMEM-STORE-2", mm_store_full_page_out)						   \
-	CASE("KMEM-STORE-2", mm_store_full_of_others)
+	CASE("KMEM-STORE-2", mm_store_full_of_others)						   \
+	CASE("KMEM-MAP-9", mm_model_mapping)							   \
+	CASE("KMEM-DEMAND-8", mm_model_paging)
 /* clang-format on */
 
 #define MM_DECLARE(clause, name) void case_##name(void);
