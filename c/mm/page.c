@@ -186,7 +186,12 @@ void smh_mm_page_pin(struct k_mem_page_frame *pf)
 	}
 	k_mem_paging_eviction_remove(pf);
 	k_mem_page_frame_set(pf, K_MEM_PAGE_FRAME_PINNED);
-	entry.flags |= SMH_MM_ACCESSED | SMH_MM_DIRTY;
+	entry.flags |= SMH_MM_ACCESSED;
+	/* What cannot be written to is not copied to its place in the store for having been pinned.
+	 */
+	if ((entry.flags & K_MEM_PERM_RW) != 0) {
+		entry.flags |= SMH_MM_DIRTY;
+	}
 	smh_mm_arch_set(pf->virt, entry);
 }
 
