@@ -2,6 +2,7 @@
 
 /* KMEM-INIT and KMEM-FREE: starting, stopping, and what is free. */
 
+#include "smh_mm_arch.h"
 #include "support.h"
 
 void case_mm_init_all_frames_free(void)
@@ -191,5 +192,70 @@ void case_mm_deinit_removes_everything(void)
 		CHECK(!mm_can_read((void *)mm_at(3)) && !mm_can_read((void *)mm_at(4)));
 		CHECK(mm_free_tables() == tables);
 	}
+	mm_stop();
+}
+
+/* What somebody else has put into the window's tables is not taken over. */
+void case_mm_init_window_not_empty(void)
+{
+	const struct smh_mm_entry entry = {
+		.where = 0,
+		.flags = SMH_MM_UNPAGED | K_MEM_PERM_RW,
+	};
+
+	PREPARE(.frames = 4);
+	const uintptr_t virt = places.window + 63 * PAGE;
+
+	CHECK(smh_mm_arch_reserve(virt, PAGE));
+	smh_mm_arch_set(virt, entry);
+	refused(-EINVAL);
+	smh_mm_arch_set(virt, (struct smh_mm_entry){.flags = 0});
+	smh_mm_arch_release(virt, PAGE);
+	CHECK(smh_mm_init(&config) == 0);
+	mm_stop();
+}
+
+static void add_fixed(uintptr_t virt, uintptr_t phys, uint32_t flags)
+{
+	config.mappings[places.fixed] = (struct smh_mm_mapping){
+		.virt = virt,
+		.phys = phys,
+		.size = 4 * PAGE,
+		.flags = flags,
+	};
+	config.num_fixed = places.fixed + 1;
+}
+
+void case_mm_init_bad_fixed(void)
+{
+	PREPARE(.frames = 4);
+	add_fixed(places.window + 60 * PAGE, places.spare, 0);
+	refused(-EINVAL);
+	add_fixed(places.window - 3 * PAGE, places.spare, 0);
+	refused(-EINVAL);
+	add_fixed(mm_at(0), places.frames + 3 * PAGE, 0);
+	refused(-EINVAL);
+	add_fixed(mm_at(0), places.frames - 3 * PAGE, 0);
+	refused(-EINVAL);
+	add_fixed(mm_at(0), places.frames + 4 * PAGE, 0);
+	CHECK(smh_mm_init(&config) == 0);
+	mm_stop();
+}
+
+/* A fixed mapping stays, and its physical range keeps its mode. */
+void case_mm_init_fixed_stays(void)
+{
+	PREPARE(.frames = 4);
+	add_fixed(mm_at(0), places.spare, K_MEM_ARM_NORMAL_NC);
+	CHECK(smh_mm_init(&config) == 0);
+	CHECK(smh_mm_map_at(mm_at(8), places.spare + 3 * PAGE, PAGE, K_MEM_CACHE_WB) == -EPERM);
+	CHECK(k_mem_map_phys_guard(places.spare, PAGE, K_MEM_CACHE_WB, false) == NULL);
+	CHECK(smh_mm_map_at(mm_at(8), places.spare, PAGE, K_MEM_ARM_NORMAL_NC) == 0);
+	CHECK(smh_mm_unmap_at(mm_at(0), 4 * PAGE) == -ENOENT);
+	smh_mm_deinit();
+	CHECK(config.mappings[places.fixed].phys == places.spare);
+	CHECK(config.mappings[places.fixed].size == 4 * PAGE);
+	CHECK(smh_mm_init(&config) == 0);
+	CHECK(k_mem_map_phys_guard(places.spare, PAGE, K_MEM_CACHE_WB, false) == NULL);
 	mm_stop();
 }

@@ -17,11 +17,14 @@
 	CASE("KMEM-INIT-1", mm_init_without_frames)						   \
 	CASE("KMEM-INIT-2", mm_init_bad_window)							   \
 	CASE("KMEM-INIT-2", mm_init_bad_memory)							   \
+	CASE("KMEM-INIT-2", mm_init_window_not_empty)						   \
+	CASE("KMEM-INIT-2", mm_init_bad_fixed)							   \
 	CASE("KMEM-INIT-3", mm_init_small_storage)						   \
 	CASE("KMEM-INIT-3", mm_init_window_sizes)						   \
 	CASE("KMEM-INIT-4", mm_init_twice)							   \
 	CASE("KMEM-INIT-5", mm_init_nothing_before)						   \
 	CASE("KMEM-INIT-6", mm_deinit_removes_everything)					   \
+	CASE("KMEM-INIT-7", mm_init_fixed_stays)						   \
 	CASE("KMEM-FREE-1", mm_map_counts_frames)						   \
 	CASE("KMEM-MAP-1", mm_map_several)							   \
 	CASE("KMEM-MAP-1", mm_map_frames_differ)						   \
@@ -110,7 +113,12 @@
 	CASE("KMEM-STORE-2", mm_store_full_page_out)						   \
 	CASE("KMEM-STORE-2", mm_store_full_of_others)						   \
 	CASE("KMEM-MAP-9", mm_model_mapping)							   \
-	CASE("KMEM-DEMAND-8", mm_model_paging)
+	CASE("KMEM-DEMAND-8", mm_model_paging)							   \
+	CASE("KMEM-REGION-1", mm_region_modes)							   \
+	CASE("KMEM-REGION-1", mm_region_serves)							   \
+	CASE("KMEM-REGION-2", mm_region_own_modes)						   \
+	CASE("KMEM-REGION-3", mm_region_whole_pages)						   \
+	CASE("KMEM-REGION-4", mm_region_refused)
 /* clang-format on */
 
 #define MM_DECLARE(clause, name) void case_##name(void);
