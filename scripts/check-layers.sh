@@ -51,6 +51,9 @@ layer_of_header()
 	shared_multi_heap.h | smh_alloc.h | smh_info.h | smh_policy.h | smh_region_table.h) echo pool ;;
 	smh_mpu.h) echo mpu ;;
 	smh_devicetree.h) echo devicetree ;;
+	k_mem.h | k_mem_paging.h | smh_mm.h | smh_mm_arch.h) echo mm ;;
+	smh_mm_aarch64.h) echo mm_aarch64 ;;
+	smh_mm_posix.h) echo mm_posix ;;
 	smh_mm_region.h) echo mm_pool ;;
 	*) echo unknown ;;
 	esac

@@ -137,12 +137,11 @@ consume mm -DCMAKE_PREFIX_PATH="$work/mapping"
 
 step "pkg-config of the mapping layer"
 # Two lists of words, split on purpose.
+PKG_CONFIG_PATH="$work/mapping/lib/pkgconfig"
 # shellcheck disable=SC2046
-run env PKG_CONFIG_PATH="$work/mapping/lib/pkgconfig" sh -c \
-	'gcc -std=c11 $(pkg-config --cflags shared_multi_heap_mm) \
-		-I"$2/include/shared_multi_heap_zephyr" -o "$1/mapper" "$3"/main.c "$3"/zephyr.c \
-		$(pkg-config --libs shared_multi_heap_mm)' \
-	sh "$work" "$work/mapping" "$here/mm"
+run gcc -std=c11 $(pkg-config --cflags shared_multi_heap_mm) \
+	-I"$work/mapping/include/shared_multi_heap_zephyr" -o "$work/mapper" \
+	"$here/mm/main.c" "$here/mm/zephyr.c" $(pkg-config --libs shared_multi_heap_mm)
 "$work/mapper"
 
 step "source written for Zephyr"

@@ -14,9 +14,9 @@ use common::{Tcm, TcmAttribute, add, init};
 use rusty_fork::rusty_fork_test;
 use shared_multi_heap::{
     AddError, AssumeAtomics, Attribute, Cacheable, Damaged, DmaBuffer, DmaError, External,
-    Fallback, Fault, FaultKind, FixedRegion, Heap, InitError, MAX_ATTR, Memory, NoAtomicsBox, NoAtomicsVec,
-    NoRoom, NonCacheable, OrdinaryRam, OutOfMemory, Owner, Policy, PolicyError, RegionId,
-    RegionInfo, StaticRegion, SupportsAtomics, attribute, region_of,
+    Fallback, Fault, FaultKind, FixedRegion, Heap, InitError, MAX_ATTR, Memory, NoAtomicsBox,
+    NoAtomicsVec, NoRoom, NonCacheable, OrdinaryRam, OutOfMemory, Owner, Policy, PolicyError,
+    RegionId, RegionInfo, StaticRegion, SupportsAtomics, attribute, region_of,
 };
 
 fn handle<T: Copy + Clone + Default + Send + Sync + Debug + Eq + Unpin + 'static>() {

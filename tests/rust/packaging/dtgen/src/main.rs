@@ -41,7 +41,7 @@ fn main() {
     assert_eq!(DTCM.label(), "tcm@20000000");
     assert_eq!(DMA.label(), "dma \"buffers\"");
     assert_eq!(PSRAM.label(), "psram@60000000");
-    // SAFETY: contract of `add_all`: before the pool is there, nothing is added (SPEC SMH-INIT-4).
+    // SAFETY: before the pool is there, nothing is added (SPEC SMH-INIT-4), so nothing is claimed.
     let result = unsafe { board::add_all() };
     assert!(matches!(result, Err(AddError::NotInitialised(()))));
     println!("3 regions");
