@@ -32,10 +32,29 @@ static bool is_by_translation(uint64_t esr)
 	       (esr & FAR_NOT_VALID) == 0;
 }
 
-/* Cache maintenance always counts as writing, but needs no more than reading. */
+static bool is_by_permission(uint64_t esr)
+{
+	return (esr & STATUS & STATUS_KIND) == PERMISSION;
+}
+
+/*
+ * Cache maintenance always counts as writing, but needs no more than reading; if its permission is
+ * not enough, it was of the kind that may destroy content, which needs that for writing.
+ */
 static enum smh_mm_access data_access(uint64_t esr)
 {
-	return (esr & WROTE) != 0 && (esr & MAINTENANCE) == 0 ? SMH_MM_WRITE : SMH_MM_READ;
+	if ((esr & MAINTENANCE) != 0 && !is_by_permission(esr)) {
+		return SMH_MM_READ;
+	}
+	return (esr & WROTE) != 0 ? SMH_MM_WRITE : SMH_MM_READ;
+}
+
+/* What privileged code may not read of what is mapped, it has read as if it were none (LDTR). */
+static bool data_fault(uint64_t esr, uint64_t far, bool user)
+{
+	enum smh_mm_access access = data_access(esr);
+
+	return smh_mm_fault(far, access, user || (access == SMH_MM_READ && is_by_permission(esr)));
 }
 
 bool smh_mm_aarch64_fault(uint64_t esr, uint64_t far)
@@ -52,7 +71,7 @@ bool smh_mm_aarch64_fault(uint64_t esr, uint64_t far)
 		return smh_mm_fault(far, SMH_MM_EXECUTE, user);
 	case CLASS_DATA_USER:
 	case CLASS_DATA:
-		return smh_mm_fault(far, data_access(esr), user);
+		return data_fault(esr, far, user);
 	default:
 		return false;
 	}

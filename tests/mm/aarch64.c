@@ -189,6 +189,7 @@ static void execution_of_users(void)
 #define CLASS_FETCH UINT64_C(0x86000000)
 #define CLASS_DATA  UINT64_C(0x96000000)
 #define WROTE       UINT64_C(0x40)
+#define MAINTENANCE UINT64_C(0x100)
 
 /* Syndromes that are none of the layer's, whatever the address. */
 static void foreign_syndromes(void)
@@ -212,6 +213,60 @@ static void foreign_syndromes(void)
 	k_mem_unmap(at, PAGE);
 }
 
+/* What may destroy content needs the permission to write, and is a write if it has it. */
+static void maintenance_syndromes(void)
+{
+	struct smh_mm_config config;
+	struct smh_mm_page page;
+	uint8_t *at;
+
+	smh_mm_deinit();
+	mmu_memory_config(&config);
+	config.paging = true;
+	REQUIRE(mmu_memory_start(&config) == 0);
+	at = k_mem_map(PAGE, K_MEM_PERM_RW);
+	REQUIRE(at != NULL && probe_read((uintptr_t)at));
+	REQUIRE(smh_mm_aarch64_fault(CLASS_DATA | MAINTENANCE | WROTE | 0x0B, (uintptr_t)at));
+	REQUIRE(smh_mm_query(at, &page) == 0 && !page.dirty);
+	REQUIRE(smh_mm_aarch64_fault(CLASS_DATA | MAINTENANCE | WROTE | 0x0F, (uintptr_t)at));
+	REQUIRE(smh_mm_query(at, &page) == 0 && page.dirty);
+	REQUIRE(k_mem_update_flags(at, PAGE, 0) == 0);
+	REQUIRE(!smh_mm_aarch64_fault(CLASS_DATA | MAINTENANCE | WROTE | 0x0F, (uintptr_t)at));
+	k_mem_unmap(at, PAGE);
+}
+
+/* A load with the rights of unprivileged code that it has not: a fault, and no endless one. */
+static bool end_load(struct frame *frame)
+{
+	frame->elr += 4;
+	frame->x[1] = 1;
+	return true;
+}
+
+static bool load_as_user_faults(const void *at)
+{
+	fault_hook_t before = fault_hook_set(end_load);
+	register const void *x0 __asm__("x0") = at;
+	register uint64_t x1 __asm__("x1") = 0;
+
+	__asm__ volatile("ldtr w2, [%1]" : "+r"(x1) : "r"(x0) : "x2", "memory");
+	const bool faulted = x1 != 0;
+
+	fault_hook_set(before);
+	return faulted;
+}
+
+static void loads_as_user(void)
+{
+	uint8_t *at = k_mem_map(PAGE, K_MEM_PERM_RW);
+
+	REQUIRE(at != NULL && load_as_user_faults(at) && probe_read((uintptr_t)at));
+	REQUIRE(load_as_user_faults(at) && load_as_user_faults(at - PAGE));
+	REQUIRE(k_mem_update_flags(at, PAGE, K_MEM_PERM_RW | K_MEM_PERM_USER) == 0);
+	REQUIRE(!load_as_user_faults(at));
+	k_mem_unmap(at, PAGE);
+}
+
 int main(void)
 {
 	struct smh_mm_config config;
@@ -228,6 +283,9 @@ int main(void)
 	rights_of_users();
 	execution_of_users();
 	foreign_syndromes();
+	loads_as_user();
+	maintenance_syndromes();
+	loads_as_user();
 	smh_mm_deinit();
 	REQUIRE(smh_mm_aarch64_free_tables() == tables);
 	print("AArch64 mapping: all held\n");
