@@ -23,8 +23,9 @@ trap 'rm -rf "$work"' EXIT
 cases=$work/cases
 spec=$work/spec
 
-# Lines "CLAUSE TEST", from the table and from the specification.
-sed -nE 's/^.*CASE\("([A-Z0-9-]+)", ([a-z0-9_]+)\).*/\1 \2/p' tests/contract/cases.h |
+# Lines "CLAUSE TEST", from the tables and from the specification.
+sed -nE 's/^.*CASE\("([A-Z0-9-]+)", ([a-z0-9_]+)\).*/\1 \2/p' \
+	tests/contract/cases.h tests/mm/mm_cases.h |
 	sort >"$cases"
 awk '/^\*\*[A-Z0-9-]+\.\*\*/ { clause = substr($1, 3, length($1) - 5) }
 	/^Tests: / { on = 1 }
@@ -54,7 +55,7 @@ done
 
 while read -r group; do
 	grep -q "^$group-[0-9]" <<<"$clauses" || complain "SPEC.md: no clause $group"
-done < <(sed -nE 's/.*Source  *SPEC ([A-Z-]+[A-Z]).*/\1/p' include/*.h | sort -u)
+done < <(sed -nE 's/.*Source  *SPEC ([A-Z0-9-]+[A-Z0-9]).*/\1/p' include/*.h | sort -u)
 
 echo "spec: $(wc -w <<<"$clauses") clauses, $(wc -l <"$cases") cases"
 exit $status
