@@ -26,10 +26,11 @@ static struct sigaction bus_before;
 #define ERROR_WRITE (1 << 1)
 #define ERROR_FETCH (1 << 4)
 
-static enum smh_mm_access access_of(const ucontext_t *context)
+static enum smh_mm_access access_of(const ucontext_t *context, uintptr_t addr)
 {
 	const long long error = context->uc_mcontext.gregs[REG_ERR];
 
+	(void)addr;
 	if ((error & ERROR_FETCH) != 0) {
 		return SMH_MM_EXECUTE;
 	}
@@ -58,12 +59,13 @@ static const struct esr_context *syndrome(const ucontext_t *context)
 	return record->size != 0 ? (const void *)at : NULL;
 }
 
-static enum smh_mm_access access_of(const ucontext_t *context)
+/* Without a syndrome, which emulators may leave out, the address tells one thing. */
+static enum smh_mm_access access_of(const ucontext_t *context, uintptr_t addr)
 {
 	const struct esr_context *record = syndrome(context);
 
 	if (record == NULL) {
-		return SMH_MM_ANY;
+		return addr == context->uc_mcontext.pc ? SMH_MM_EXECUTE : SMH_MM_ANY;
 	}
 	switch (ESR_CLASS(record->esr)) {
 	case CLASS_INSTRUCTION_ABORT:
@@ -77,9 +79,10 @@ static enum smh_mm_access access_of(const ucontext_t *context)
 
 #else
 
-static enum smh_mm_access access_of(const void *context)
+static enum smh_mm_access access_of(const void *context, uintptr_t addr)
 {
 	(void)context;
+	(void)addr;
 	return SMH_MM_ANY;
 }
 
@@ -104,7 +107,7 @@ static bool is_resolved(int number, const siginfo_t *info, const void *context)
 	const uintptr_t addr = (uintptr_t)info->si_addr;
 
 	return can_be_ours(number, info) && smh_mm_arch_covers(addr, 1) &&
-	       smh_mm_fault(addr, access_of(context), false);
+	       smh_mm_fault(addr, access_of(context, addr), false);
 }
 
 /*
