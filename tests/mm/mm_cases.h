@@ -114,6 +114,7 @@
 	CASE("KMEM-STORE-2", mm_store_full_of_others)						   \
 	CASE("KMEM-MAP-9", mm_model_mapping)							   \
 	CASE("KMEM-DEMAND-8", mm_model_paging)							   \
+	CASE("KMEM-STORE-3", mm_store_places_come_back)						   \
 	CASE("KMEM-REGION-1", mm_region_modes)							   \
 	CASE("KMEM-REGION-1", mm_region_serves)							   \
 	CASE("KMEM-REGION-2", mm_region_own_modes)						   \

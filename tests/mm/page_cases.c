@@ -432,3 +432,21 @@ void case_mm_store_set(void)
 	CHECK(fill_up(k_mem_map(8 * PAGE, K_MEM_PERM_RW | K_MEM_MAP_UNPAGED), 8) == 4);
 	mm_stop();
 }
+
+/* A place is given back with the page that had it, whether that is in memory or not. */
+void case_mm_store_places_come_back(void)
+{
+	START(.frames = 8, .paging = true, .store = 5);
+	for (uint32_t round = 0; round < 12; round++) {
+		uint8_t *at = k_mem_map(4 * PAGE, K_MEM_PERM_RW);
+
+		CHECK(fill_up(at, 4) == 4);
+		CHECK(k_mem_page_out(at, 4 * PAGE) == 0 && free_frames() == 8);
+		for (uint32_t p = 0; p < round % 5; p++) {
+			CHECK(page_filled(page_at(at, p), p));
+		}
+		k_mem_unmap(at, 4 * PAGE);
+	}
+	CHECK(stats_now().eviction.dirty == 12 * 4);
+	mm_stop();
+}
