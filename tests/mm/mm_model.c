@@ -4,226 +4,7 @@
 
 #include <string.h>
 
-#include "support.h"
-
-#define SLOTS       14u
-#define MAX_PAGES   8u
-#define NUM_FRAMES  40u
-#define FEW_FRAMES  14u
-#define NUM_RECORDS 6u
-#define STAY_LIMIT  (FEW_FRAMES - 4u) /* pages that must stay, so that others can move */
-#define PERMS       (K_MEM_PERM_RW | K_MEM_PERM_EXEC | K_MEM_PERM_USER)
-#define MODES       6u
-
-enum kind {
-	NONE,
-	ANON,
-	UNPAGED,
-	GUARDED,
-	BARE,
-	AT,
-};
-
-struct model_page {
-	uint32_t perms;
-	/* What it holds, if anonymous; 0: zero. */
-	uint32_t content;
-	/* It has memory, if nothing leaves; else: it must have. */
-	bool present;
-	bool pinned;
-};
-
-struct model_mapping {
-	enum kind kind;
-	uint8_t *at;
-	size_t count;
-	/* First spare page and cache mode, if physical. */
-	size_t spare;
-	uint32_t mode;
-	bool locked;
-	struct model_page pages[MAX_PAGES];
-};
-
-static struct {
-	struct mm_model_run *run;
-	uint32_t random;
-	size_t frames;
-	struct model_mapping slots[SLOTS];
-	/* What the spare pages hold. */
-	uint32_t spare[MM_SPARE_PAGES];
-} model;
-
-/* --- What the model knows ---------------------------------------------------- */
-
-static uint32_t below(uint32_t limit)
-{
-	return random_next(&model.random) % limit;
-}
-
-static bool is_physical(const struct model_mapping *m)
-{
-	return m->kind == GUARDED || m->kind == BARE || m->kind == AT;
-}
-
-static bool is_paged(const struct model_mapping *m)
-{
-	return m->kind == ANON || m->kind == UNPAGED;
-}
-
-static unsigned int records_used(void)
-{
-	unsigned int used = 0;
-
-	for (unsigned int i = 0; i < SLOTS; i++) {
-		used += is_physical(&model.slots[i]);
-	}
-	return used;
-}
-
-/* Pages that have memory, if none leaves; else those that must have. */
-static size_t pages_that_stay(void)
-{
-	size_t count = 0;
-
-	for (unsigned int i = 0; i < SLOTS; i++) {
-		for (size_t p = 0; is_paged(&model.slots[i]) && p < model.slots[i].count; p++) {
-			count += model.slots[i].pages[p].present;
-		}
-	}
-	return count;
-}
-
-static bool mode_conflicts(size_t spare, size_t count, uint32_t mode,
-			   const struct model_mapping *but)
-{
-	for (unsigned int i = 0; i < SLOTS; i++) {
-		const struct model_mapping *m = &model.slots[i];
-
-		if (m != but && is_physical(m) && m->mode != mode && m->spare < spare + count &&
-		    spare < m->spare + m->count) {
-			return true;
-		}
-	}
-	return false;
-}
-
-static bool at_is_taken(size_t page, size_t count)
-{
-	for (unsigned int i = 0; i < SLOTS; i++) {
-		const struct model_mapping *m = &model.slots[i];
-		const size_t first = ((uintptr_t)m->at - mm_at(0)) / PAGE;
-
-		if (m->kind == AT && first < page + count && page < first + m->count) {
-			return true;
-		}
-	}
-	return false;
-}
-
-/* Pages that are in memory, as the layer says. */
-static size_t pages_in_memory(void)
-{
-	size_t count = 0;
-
-	for (unsigned int i = 0; i < SLOTS; i++) {
-		const struct model_mapping *m = &model.slots[i];
-
-		for (size_t p = 0; is_paged(m) && p < m->count; p++) {
-			const struct smh_mm_page page = page_of(page_at(m->at, p));
-
-			CHECK(page.present || !m->pages[p].present);
-			CHECK(model.run->paging || page.present == m->pages[p].present);
-			count += page.present;
-		}
-	}
-	return count;
-}
-
-static void check_free(void)
-{
-	CHECK(free_frames() == model.frames - pages_in_memory());
-	CHECK(no_fault());
-}
-
-/* --- Accesses ----------------------------------------------------------------- */
-
-static uint32_t content_of(const struct model_mapping *m, size_t page)
-{
-	return is_physical(m) ? model.spare[m->spare + page] : m->pages[page].content;
-}
-
-static bool holds(const struct model_mapping *m, size_t page)
-{
-	const uint32_t content = content_of(m, page);
-
-	return content == 0 ? pages_are_zero(page_at(m->at, page), 1)
-			    : page_filled(page_at(m->at, page), content);
-}
-
-/* Whether a touch of the page finds memory, and that it has some then. */
-static bool can_touch(struct model_mapping *m, size_t page)
-{
-	if (model.run->paging || m->pages[page].present || is_physical(m)) {
-		return true;
-	}
-	if (pages_that_stay() == model.frames) {
-		return false;
-	}
-	m->pages[page].present = true;
-	return true;
-}
-
-static void count_access(bool allowed)
-{
-	model.run->allowed += allowed;
-	model.run->faulted += !allowed;
-}
-
-static void read_page(struct model_mapping *m, size_t page)
-{
-	const bool allowed = can_touch(m, page);
-
-	count_access(allowed);
-	CHECK(mm_can_read(page_at(m->at, page) + below(PAGE)) == allowed);
-	CHECK(!allowed || holds(m, page));
-}
-
-static void write_page(struct model_mapping *m, size_t page)
-{
-	const uint32_t content = model.run->step + 1;
-	bool allowed = can_touch(m, page);
-
-	allowed = allowed && (m->pages[page].perms & K_MEM_PERM_RW) != 0;
-	count_access(allowed);
-	CHECK(mm_can_write(page_at(m->at, page) + below(PAGE)) == allowed);
-	if (!allowed) {
-		return;
-	}
-	page_fill(page_at(m->at, page), content);
-	if (is_physical(m)) {
-		model.spare[m->spare + page] = content;
-	} else {
-		m->pages[page].content = content;
-	}
-}
-
-/* What it holds is no code, so only where it must not be tried. */
-static void execute_page(struct model_mapping *m, size_t page)
-{
-	if ((m->pages[page].perms & K_MEM_PERM_EXEC) == 0) {
-		count_access(false);
-		CHECK(!mm_can_execute(page_at(m->at, page)));
-	}
-}
-
-static void touch_guards(const struct model_mapping *m)
-{
-	if (m->kind != AT && m->kind != BARE) {
-		count_access(false);
-		CHECK(!mm_can_read(m->at - 1) && !mm_can_write(page_at(m->at, m->count)));
-		CHECK(is_unmapped(m->at - 1) && is_unmapped(page_at(m->at, m->count)));
-	}
-}
+#include "mm_model_state.h"
 
 /* --- Mapping ------------------------------------------------------------------- */
 
@@ -249,8 +30,8 @@ static bool was_made(bool made, bool foretold)
 
 static void map_anon(struct model_mapping *m, size_t count, uint32_t perms)
 {
-	const bool locked = below(3) == 0;
-	const size_t stay = pages_that_stay();
+	const bool locked = model_below(3) == 0;
+	const size_t stay = model_pages_that_stay();
 	const size_t limit = model.run->paging ? STAY_LIMIT : model.frames;
 	void *at = NULL;
 
@@ -272,8 +53,9 @@ static void map_anon(struct model_mapping *m, size_t count, uint32_t perms)
 
 static void map_unpaged(struct model_mapping *m, size_t count, uint32_t perms)
 {
-	void *at = below(2) == 0 ? k_mem_map(count * PAGE, perms | K_MEM_MAP_UNPAGED)
-				 : k_mem_map_unpaged(ARCH_UNPAGED_ANON_ZERO, count * PAGE, perms);
+	void *at = model_below(2) == 0
+			   ? k_mem_map(count * PAGE, perms | K_MEM_MAP_UNPAGED)
+			   : k_mem_map_unpaged(ARCH_UNPAGED_ANON_ZERO, count * PAGE, perms);
 
 	CHECK(was_made(at != NULL, true));
 	enter(m, UNPAGED, at, count, perms);
@@ -289,15 +71,15 @@ static void enter_physical(struct model_mapping *m, enum kind kind, void *at, si
 
 static void map_physical(struct model_mapping *m, size_t count, uint32_t perms)
 {
-	const uint32_t flags = perms | below(2) * below(MODES);
-	const size_t spare = below(MM_SPARE_PAGES / 3 - MAX_PAGES);
+	const uint32_t flags = perms | model_below(2) * model_below(MODES);
+	const size_t spare = model_below(MM_SPARE_PAGES / 3 - MAX_PAGES);
 	const uintptr_t phys = places.spare + spare * PAGE;
-	const bool free = records_used() < NUM_RECORDS &&
-			  !mode_conflicts(spare, count, flags & K_MEM_CACHE_MASK, NULL);
-	const size_t page = below(MM_AT_PAGES - MAX_PAGES);
+	const bool free = model_records_used() < NUM_RECORDS &&
+			  !model_mode_conflicts(spare, count, flags & K_MEM_CACHE_MASK, NULL);
+	const size_t page = model_below(MM_AT_PAGES - MAX_PAGES);
 	uint8_t *at = NULL;
 
-	switch (below(3)) {
+	switch (model_below(3)) {
 	case 0:
 		at = k_mem_map_phys_guard(phys, count * PAGE, flags, false);
 		if (was_made(at != NULL, free)) {
@@ -313,7 +95,7 @@ static void map_physical(struct model_mapping *m, size_t count, uint32_t perms)
 	default:
 		at = (uint8_t *)mm_at((unsigned int)page);
 		if (was_made(smh_mm_map_at((uintptr_t)at, phys, count * PAGE, flags) == 0,
-			     free && !at_is_taken(page, count))) {
+			     free && !model_at_is_taken(page, count))) {
 			enter_physical(m, AT, at, count, flags, spare);
 		}
 		break;
@@ -322,12 +104,12 @@ static void map_physical(struct model_mapping *m, size_t count, uint32_t perms)
 
 static void map_something(struct model_mapping *m)
 {
-	const size_t count = 1 + below(MAX_PAGES);
-	const uint32_t perms = (below(4) != 0 ? K_MEM_PERM_RW : 0) |
-			       (below(4) == 0 ? K_MEM_PERM_EXEC : 0) |
-			       (below(4) == 0 ? K_MEM_PERM_USER : 0);
+	const size_t count = 1 + model_below(MAX_PAGES);
+	const uint32_t perms = (model_below(4) != 0 ? K_MEM_PERM_RW : 0) |
+			       (model_below(4) == 0 ? K_MEM_PERM_EXEC : 0) |
+			       (model_below(4) == 0 ? K_MEM_PERM_USER : 0);
 
-	switch (below(4)) {
+	switch (model_below(4)) {
 	case 0:
 		map_physical(m, count, perms);
 		break;
@@ -369,14 +151,14 @@ static void unmap(struct model_mapping *m)
 /* Of a mapping, but not as it is. */
 static void unmap_wrongly(const struct model_mapping *m)
 {
-	const size_t start = below((uint32_t)m->count);
-	const size_t count = 1 + below(MAX_PAGES + 2);
+	const size_t start = model_below((uint32_t)m->count);
+	const size_t count = 1 + model_below(MAX_PAGES + 2);
 	uint8_t *at = page_at(m->at, start);
 
 	if (start == 0 && count == m->count) {
 		return;
 	}
-	switch (below(4)) {
+	switch (model_below(4)) {
 	case 0:
 		k_mem_unmap_phys_guard(at, count * PAGE, false);
 		break;
@@ -397,9 +179,9 @@ static void unmap_wrongly(const struct model_mapping *m)
 
 static void update_perms(struct model_mapping *m)
 {
-	const size_t start = below((uint32_t)m->count);
-	const size_t count = 1 + below((uint32_t)(m->count - start));
-	const uint32_t perms = below(8) << 3;
+	const size_t start = model_below((uint32_t)m->count);
+	const size_t count = 1 + model_below((uint32_t)(m->count - start));
+	const uint32_t perms = model_below(8) << 3;
 
 	CHECK(k_mem_update_flags(page_at(m->at, start), count * PAGE, perms | m->mode) == 0);
 	for (size_t p = start; p < start + count; p++) {
@@ -409,14 +191,14 @@ static void update_perms(struct model_mapping *m)
 
 static void update_mode(struct model_mapping *m)
 {
-	const uint32_t mode = below(MODES);
-	const uint32_t perms = below(8) << 3;
+	const uint32_t mode = model_below(MODES);
+	const uint32_t perms = model_below(8) << 3;
 	int error = 0;
 
-	if (!is_physical(m)) {
+	if (!model_is_physical(m)) {
 		return;
 	}
-	if (mode != m->mode && mode_conflicts(m->spare, m->count, mode, m)) {
+	if (mode != m->mode && model_mode_conflicts(m->spare, m->count, mode, m)) {
 		error = -EPERM;
 	}
 	CHECK(k_mem_update_flags(m->at, m->count * PAGE, mode | perms) == error);
@@ -428,7 +210,7 @@ static void update_mode(struct model_mapping *m)
 
 static void update_beyond(struct model_mapping *m)
 {
-	CHECK(k_mem_update_flags(m->at, m->count * PAGE, 1u << (6 + below(26))) == -EINVAL);
+	CHECK(k_mem_update_flags(m->at, m->count * PAGE, 1u << (6 + model_below(26))) == -EINVAL);
 	if (m->kind == ANON || m->kind == UNPAGED || m->kind == GUARDED) {
 		CHECK(k_mem_update_flags(m->at, (m->count + 1) * PAGE, 0) == -EINVAL);
 		CHECK(k_mem_update_flags(m->at - PAGE, 2 * PAGE, 0) == -EINVAL);
@@ -439,7 +221,7 @@ static void update_beyond(struct model_mapping *m)
 
 static void page_out(struct model_mapping *m)
 {
-	const int error = is_paged(m) ? 0 : -EINVAL;
+	const int error = model_is_paged(m) ? 0 : -EINVAL;
 
 	CHECK(k_mem_page_out(m->at, m->count * PAGE) == error);
 	for (size_t p = 0; model.run->paging && error == 0 && p < m->count; p++) {
@@ -449,22 +231,23 @@ static void page_out(struct model_mapping *m)
 
 static void page_in(struct model_mapping *m)
 {
-	const size_t page = below((uint32_t)m->count);
+	const size_t page = model_below((uint32_t)m->count);
 
-	if (!is_paged(m)) {
+	if (!model_is_paged(m)) {
 		k_mem_page_in(page_at(m->at, page), PAGE);
 		CHECK(fault_was(page_at(m->at, page)));
 		return;
 	}
 	k_mem_page_in(page_at(m->at, page), PAGE);
-	CHECK(page_of(page_at(m->at, page)).present == can_touch(m, page));
+	CHECK(page_of(page_at(m->at, page)).present == model_can_touch(m, page));
 }
 
 static void pin(struct model_mapping *m)
 {
-	const size_t page = below((uint32_t)m->count);
+	const size_t page = model_below((uint32_t)m->count);
 
-	if (!is_paged(m) || !model.run->paging || m->locked || pages_that_stay() + 1 > STAY_LIMIT) {
+	if (!model_is_paged(m) || !model.run->paging || m->locked ||
+	    model_pages_that_stay() + 1 > STAY_LIMIT) {
 		return;
 	}
 	k_mem_pin(page_at(m->at, page), PAGE);
@@ -474,7 +257,7 @@ static void pin(struct model_mapping *m)
 
 static void unpin(struct model_mapping *m)
 {
-	if (!is_paged(m)) {
+	if (!model_is_paged(m)) {
 		return;
 	}
 	k_mem_unpin(m->at, m->count * PAGE);
@@ -492,21 +275,21 @@ static void check_mapping(struct model_mapping *m)
 		const struct smh_mm_page page = page_of(page_at(m->at, p));
 
 		CHECK(page.flags == (m->mode | m->pages[p].perms));
-		CHECK(page.evictable == (is_paged(m) && model.run->paging && !m->locked));
-		if (is_physical(m)) {
+		CHECK(page.evictable == (model_is_paged(m) && model.run->paging && !m->locked));
+		if (model_is_physical(m)) {
 			CHECK(page.phys == places.spare + (m->spare + p) * PAGE);
 			CHECK(mm_mode(page_at(m->at, p)) == m->mode);
 		}
-		read_page(m, p);
+		model_read_page(m, p);
 	}
-	touch_guards(m);
+	model_touch_guards(m);
 }
 
 static void step_on(struct model_mapping *m)
 {
-	const size_t page = below((uint32_t)m->count);
+	const size_t page = model_below((uint32_t)m->count);
 
-	switch (below(20)) {
+	switch (model_below(20)) {
 	case 0:
 	case 1:
 		unmap(m);
@@ -537,7 +320,7 @@ static void step_on(struct model_mapping *m)
 		unpin(m);
 		break;
 	case 11:
-		execute_page(m, page);
+		model_execute_page(m, page);
 		break;
 	case 12:
 		check_mapping(m);
@@ -545,10 +328,10 @@ static void step_on(struct model_mapping *m)
 	case 13:
 	case 14:
 	case 15:
-		read_page(m, page);
+		model_read_page(m, page);
 		break;
 	default:
-		write_page(m, page);
+		model_write_page(m, page);
 		break;
 	}
 }
@@ -585,14 +368,14 @@ void mm_model_go(struct mm_model_run *run)
 	start(run);
 	before = mm_left();
 	for (run->step = 0; run->step < run->steps; run->step++) {
-		struct model_mapping *m = &model.slots[below(SLOTS)];
+		struct model_mapping *m = &model.slots[model_below(SLOTS)];
 
 		if (m->kind == NONE) {
 			map_something(m);
 		} else {
 			step_on(m);
 		}
-		check_free();
+		model_check_free();
 	}
 	for (unsigned int i = 0; i < SLOTS; i++) {
 		if (model.slots[i].kind != NONE) {
