@@ -40,7 +40,8 @@ compile()
 	*.overlay.dts) cat "$here/base.dtsi" >"$source" ;;
 	esac
 	cat "$file" >>"$source"
-	cc -E -P -nostdinc -undef -x assembler-with-cpp -I "${file%/*}" -I "${file%/*}/more" "$source" |
+	cc -E -P -nostdinc -undef -x assembler-with-cpp -I "${file%/*}" -I "${file%/*}/more" \
+		-I "$here/../../boards/mps2-an385/dts" "$source" |
 		dtc -q -q -f -I dts -O dtb -o "$2" -
 }
 
