@@ -23,6 +23,7 @@ test_packages=("${run_packages[@]}" g++ gcc-12-multilib pkg-config
 	libcriterion-dev libfdt-dev gcc-arm-none-eabi libnewlib-arm-none-eabi
 	gcc-riscv64-unknown-elf clang-19 libclang1-19 libclang-rt-19-dev clang-format-19 jq dt-schema)
 lint_packages=(cmake ninja-build gcc libc6-dev pkg-config libcriterion-dev libfdt-dev
+	device-tree-compiler
 	gcc-arm-none-eabi gcc-aarch64-linux-gnu clang-19 clang-format-19 clang-tidy-19 shellcheck
 	jq python3 ca-certificates)
 bench_packages=("${run_packages[@]}" gcc-arm-none-eabi libnewlib-arm-none-eabi
