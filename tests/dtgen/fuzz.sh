@@ -8,6 +8,7 @@
 # own as long as they say, as in -max_total_time=600. What it finds stays in WORK_DIR.
 
 set -euo pipefail
+shopt -s nullglob
 
 source=$(cd "$1" && pwd)
 blobs=$(cd "$2" && pwd)
