@@ -118,8 +118,8 @@ size_t k_mem_free_get(void);
  *
  * @return The mapping, at a page boundary. NULL if a parameter is not as above, if there is no
  *         range of virtual addresses, page frame, table or record left, or if part of the physical
- *         range is mapped with another cache mode or belongs to the page frames. Nothing has
- *         changed then.
+ *         range is mapped with another cache mode or belongs to the page frames. Nothing is mapped
+ *         or lost then, but pages that can leave memory may have left.
  *
  * @par Context  Thread. @par Time  O(size + physical mappings), with the lock held for one page at
  * a time of anonymous memory; plus what eviction takes. @par Source  SPEC KMEM-MAP, KMEM-PHYS.
@@ -183,6 +183,9 @@ static inline void *k_mem_map(size_t size, uint32_t flags)
 
 /**
  * @brief Map what is in the backing store, to be read when it is touched.
+ *
+ * What is written to the pages is in the store only once they have left memory: k_mem_page_out()
+ * before k_mem_unmap() keeps it.
  *
  * @param location  Place of the first page, a page multiple below 2^48; those of the others
  *                  follow at page distances. Or one of ARCH_UNPAGED_ANON_*, for all pages.

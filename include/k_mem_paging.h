@@ -255,8 +255,10 @@ void k_mem_paging_backing_store_init(void);
  *
  * @param location  The first, any number.
  * @param size      Bytes, a page multiple.
+ * @param flags     K_MEM_PERM_*, for a store of which parts cannot be written. It is not asked
+ * again when k_mem_update_flags() changes them.
  */
-bool smh_mm_backing_store_accepts(uintptr_t location, size_t size);
+bool smh_mm_backing_store_accepts(uintptr_t location, size_t size, uint32_t flags);
 
 /**
  * @brief Find a place for a page that leaves memory.

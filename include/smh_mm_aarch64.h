@@ -80,7 +80,8 @@ unsigned int smh_mm_aarch64_free_tables(void);
  *
  * @return Whether to return to where the exception was taken: the access can be repeated.
  *
- * @par Context  Exception; see smh_mm_fault(). Its stack must be mapped for good.
+ * @par Context  Exception, interrupts masked since it was taken: ELR_EL1 is read. See
+ * smh_mm_fault(). Its stack must be mapped for good.
  * @par Source  SPEC KMEM-AARCH64.
  */
 bool smh_mm_aarch64_fault(uint64_t esr, uint64_t far);

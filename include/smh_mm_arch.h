@@ -66,7 +66,8 @@ enum smh_mm_access {
 	SMH_MM_WRITE,
 	/** It fetched an instruction. */
 	SMH_MM_EXECUTE,
-	/** The architecture cannot tell. */
+	/** The architecture cannot tell: taken for what the page permits. An access that is not
+	 * permitted may bring the page before it is refused. */
 	SMH_MM_ANY,
 };
 

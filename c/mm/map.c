@@ -95,10 +95,11 @@ uintptr_t smh_mm_map_in_window(uintptr_t phys, size_t size, uint32_t flags, bool
 }
 
 /* The places of all pages in the backing store: multiples of a page below 2^48. */
-static bool location_is_legal(uintptr_t location, size_t size)
+static bool location_is_legal(uintptr_t location, size_t size, uint32_t flags)
 {
 	return is_anonymous(location) ||
-	       (smh_mm_backing_store_accepts(location, size) && are_pages(location, size) &&
+	       (smh_mm_backing_store_accepts(location, size, flags & PERMS) &&
+		are_pages(location, size) &&
 		(uint64_t)location + size <= UINT64_C(1) << SMH_MM_LOCATION_BITS);
 }
 
@@ -113,7 +114,8 @@ static bool is_legal(uintptr_t phys, size_t size, uint32_t flags, bool is_anon)
 	return smh_mm.started && are_pages(0, size) && size <= smh_mm.config.virt_bytes &&
 	       (flags & ~known) == 0 && (flags & open) != open && (flags & both) != both &&
 	       ((flags & K_MEM_MAP_UNPAGED) == 0 || is_anon ||
-		((flags & K_MEM_CACHE_MASK) == K_MEM_CACHE_WB && location_is_legal(phys, size)));
+		((flags & K_MEM_CACHE_MASK) == K_MEM_CACHE_WB &&
+		 location_is_legal(phys, size, flags)));
 }
 
 void *k_mem_map_phys_guard(uintptr_t phys, size_t size, uint32_t flags, bool is_anon)

@@ -38,10 +38,11 @@ void k_mem_paging_backing_store_init(void)
 }
 
 /* It has nothing but what pages left in it. */
-bool smh_mm_backing_store_accepts(uintptr_t location, size_t size)
+bool smh_mm_backing_store_accepts(uintptr_t location, size_t size, uint32_t flags)
 {
 	(void)location;
 	(void)size;
+	(void)flags;
 	return false;
 }
 

@@ -7,6 +7,7 @@
 #ifndef SMH_MM_AARCH64_CPU_H_
 #define SMH_MM_AARCH64_CPU_H_
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "port/compiler.h"
@@ -27,6 +28,8 @@
 	}
 
 CPU_READER(ctr_el0)
+CPU_READER(elr_el1)
+CPU_READER(par_el1)
 CPU_READER(ttbr1_el1)
 
 CPU_WRITER(mair_el1)
@@ -103,6 +106,19 @@ SMH_INLINE void cpu_fetch_anew(uintptr_t virt, uintptr_t bytes)
 		__asm__ volatile("ic ivau, %0" ::"r"(virt + done) : "memory");
 	}
 	cpu_done();
+}
+
+/* Whether privileged code may write there now. With interrupts masked: PAR_EL1 is one register. */
+SMH_INLINE bool cpu_may_write(uintptr_t virt)
+{
+	__asm__ volatile("at s1e1w, %0\n\tisb" ::"r"(virt) : "memory");
+	return (cpu_read_par_el1() & 1) == 0;
+}
+
+/* The instruction that the exception being handled was taken from. */
+SMH_INLINE uint32_t cpu_faulting_instruction(void)
+{
+	return *(const volatile uint32_t *)cpu_read_elr_el1();
 }
 
 #endif /* SMH_MM_AARCH64_CPU_H_ */

@@ -6,6 +6,7 @@
 
 #include "smh_mm_aarch64.h"
 
+#include "mm_aarch64/cpu.h"
 #include "smh_mm_arch.h"
 
 #define CLASS_SHIFT      26
@@ -23,6 +24,10 @@
 #define TRANSLATION UINT64_C(0x04)
 #define ACCESS_FLAG UINT64_C(0x08)
 #define PERMISSION  UINT64_C(0x0C)
+
+/* Loads and stores with the rights of unprivileged code: LDTR, STTR and the like. */
+#define UNPRIVILEGED_MASK 0x3F200C00u
+#define UNPRIVILEGED      0x38000800u
 
 static bool is_by_translation(uint64_t esr)
 {
@@ -49,12 +54,25 @@ static enum smh_mm_access data_access(uint64_t esr)
 	return (esr & WROTE) != 0 ? SMH_MM_WRITE : SMH_MM_READ;
 }
 
-/* What privileged code may not read of what is mapped, it has read as if it were none (LDTR). */
+/*
+ * Whether privileged code made the access as if it were unprivileged. A read that is not permitted
+ * is always one (LDTR), since all that is mapped can be read. A write can also have come before
+ * another core allowed it; if the hardware allows it now, the instruction tells (STTR).
+ */
+static bool is_as_user(uint64_t esr, uint64_t far, enum smh_mm_access access)
+{
+	if (!is_by_permission(esr)) {
+		return false;
+	}
+	return access == SMH_MM_READ || (cpu_may_write(far) && (cpu_faulting_instruction() &
+								UNPRIVILEGED_MASK) == UNPRIVILEGED);
+}
+
 static bool data_fault(uint64_t esr, uint64_t far, bool user)
 {
 	enum smh_mm_access access = data_access(esr);
 
-	return smh_mm_fault(far, access, user || (access == SMH_MM_READ && is_by_permission(esr)));
+	return smh_mm_fault(far, access, user || is_as_user(esr, far, access));
 }
 
 bool smh_mm_aarch64_fault(uint64_t esr, uint64_t far)

@@ -235,7 +235,8 @@ static void maintenance_syndromes(void)
 	k_mem_unmap(at, PAGE);
 }
 
-/* A load with the rights of unprivileged code that it has not: a fault, and no endless one. */
+/* A load or store with the rights of unprivileged code that it has not: a fault, and no endless
+ * one. */
 static bool end_load(struct frame *frame)
 {
 	frame->elr += 4;
@@ -254,6 +255,31 @@ static bool load_as_user_faults(const void *at)
 
 	fault_hook_set(before);
 	return faulted;
+}
+
+static bool store_as_user_faults(void *at)
+{
+	fault_hook_t before = fault_hook_set(end_load);
+	register void *x0 __asm__("x0") = at;
+	register uint64_t x1 __asm__("x1") = 0;
+
+	__asm__ volatile("sttr wzr, [%1]" : "+r"(x1) : "r"(x0) : "memory");
+	const bool faulted = x1 != 0;
+
+	fault_hook_set(before);
+	return faulted;
+}
+
+static void stores_as_user(void)
+{
+	uint8_t *at = k_mem_map(PAGE, K_MEM_PERM_RW);
+
+	REQUIRE(at != NULL && store_as_user_faults(at) && probe_write((uintptr_t)at));
+	REQUIRE(store_as_user_faults(at) && store_as_user_faults(at - PAGE));
+	REQUIRE(k_mem_update_flags(at, PAGE, K_MEM_PERM_USER) == 0 && store_as_user_faults(at));
+	REQUIRE(k_mem_update_flags(at, PAGE, K_MEM_PERM_RW | K_MEM_PERM_USER) == 0);
+	REQUIRE(!store_as_user_faults(at));
+	k_mem_unmap(at, PAGE);
 }
 
 static void loads_as_user(void)
@@ -284,8 +310,10 @@ int main(void)
 	execution_of_users();
 	foreign_syndromes();
 	loads_as_user();
+	stores_as_user();
 	maintenance_syndromes();
 	loads_as_user();
+	stores_as_user();
 	smh_mm_deinit();
 	REQUIRE(smh_mm_aarch64_free_tables() == tables);
 	print("AArch64 mapping: all held\n");

@@ -151,6 +151,8 @@ static void bad_places(void)
 	CHECK(k_mem_map_unpaged(OWN_SWAP - OWN_PAGE, 2 * OWN_PAGE, 0) == NULL);
 	CHECK(k_mem_map_unpaged(OWN_STORE, OWN_PAGE + 1, 0) == NULL);
 	CHECK(k_mem_map_unpaged(OWN_STORE, 0, 0) == NULL);
+	CHECK(k_mem_map_unpaged(OWN_STORE, OWN_PAGE, K_MEM_PERM_RW) == NULL);
+	CHECK(k_mem_map_unpaged(OWN_DATA - OWN_PAGE, 2 * OWN_PAGE, K_MEM_PERM_RW) == NULL);
 	CHECK(k_mem_map_unpaged(OWN_STORE, OWN_PAGE, K_MEM_MAP_LOCK) == NULL);
 	CHECK(k_mem_map_unpaged(OWN_STORE, OWN_PAGE, K_MEM_CACHE_NONE) == NULL);
 

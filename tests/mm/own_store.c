@@ -53,8 +53,12 @@ static off_t offset_of(uintptr_t location)
 	return (off_t)offset;
 }
 
-bool smh_mm_backing_store_accepts(uintptr_t location, size_t size)
+/* The first pages cannot be written. */
+bool smh_mm_backing_store_accepts(uintptr_t location, size_t size, uint32_t flags)
 {
+	if ((flags & K_MEM_PERM_RW) != 0 && location < OWN_DATA) {
+		return false;
+	}
 	return location >= OWN_STORE && location < OWN_SWAP && location % OWN_PAGE == 0 &&
 	       size <= OWN_SWAP - location;
 }
