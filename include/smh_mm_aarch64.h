@@ -53,6 +53,20 @@ extern "C" {
 int smh_mm_aarch64_boot(void *area, size_t bytes);
 
 /**
+ * @brief Let another core translate by the same tables.
+ *
+ * For the start-up of that core, with its MMU off: loads what smh_mm_aarch64_boot() loads.
+ *
+ * @param area  As given to smh_mm_aarch64_boot() by the first core.
+ *
+ * @retval 0        Ready.
+ * @retval -EINVAL  Misaligned or NULL.
+ *
+ * @par Source  SPEC KMEM-AARCH64.
+ */
+int smh_mm_aarch64_join(const void *area);
+
+/**
  * @brief Enter pages while the MMU is off, before smh_mm_init().
  *
  * @param virt   A page multiple.

@@ -19,7 +19,10 @@
 #define FRAME_Q      320
 #define FRAME_BYTES  832
 
-#define FAULT_STACK_BYTES 8192
+/* A stack for each core that may take faults; a power of two of either. */
+#define FAULT_CORES       2
+#define FAULT_STACK_SHIFT 13
+#define FAULT_STACK_BYTES (1 << FAULT_STACK_SHIFT)
 
 #ifndef __ASSEMBLER__
 

@@ -57,4 +57,7 @@ void mmu_boot_map(uintptr_t start, size_t size, uint32_t flags);
 /** @brief Map the image, the devices and the blob; called by start-up with the MMU off. */
 void mmu_boot(void);
 
+/** @brief Let this core translate as the first one does; called by its start-up, MMU off. */
+void mmu_join(void);
+
 #endif /* MMU_H_ */

@@ -61,3 +61,8 @@ void mmu_boot(void)
 	map_device(DEVICE_UART, DEVICE_UART_BYTES);
 	blob_map();
 }
+
+void mmu_join(void)
+{
+	(void)smh_mm_aarch64_join(tables);
+}

@@ -7,7 +7,8 @@
 # Without --dtb the image gets the devicetree that QEMU makes for the machine.
 #
 # -icount shift=4 makes every instruction take 16 ns of the board's time, which is one tick of
-# its counter: the run is the same each time, and board_instructions() is exact.
+# its counter: the run is the same each time, and board_instructions() is exact. With ICOUNT=off in
+# the environment several cores (-smp 2) run at once instead of in turns.
 set -eu
 
 here=$(dirname "$0")
@@ -26,5 +27,9 @@ if [ "${1-}" = --dtb ] && [ $# -ge 2 ]; then
 	set -- -dtb "$dtb" "$@"
 fi
 
+if [ "${ICOUNT-}" != off ]; then
+	set -- -icount shift=4,sleep=off "$@"
+fi
+
 qemu_virt "${RUN_SECONDS:-300}" virt -semihosting-config enable=on,target=native \
-	-icount shift=4,sleep=off -kernel "$image" "$@"
+	-kernel "$image" "$@"

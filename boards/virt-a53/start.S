@@ -45,15 +45,7 @@ cold_start:
 	mov	w19, #EXIT_WRONG_PLACE
 	b.ne	give_up
 
-	ldr	x1, =SCTLR_RES1
-	msr	sctlr_el1, x1
-	adrp	x1, vectors
-	add	x1, x1, :lo12:vectors
-	msr	vbar_el1, x1
-	mov	x1, #CPACR_FP_ENABLED
-	msr	cpacr_el1, x1
-	isb
-	msr	spsel, #1
+	bl	init_core
 	ldr	x1, =layout_stack_top
 	mov	sp, x1
 
@@ -67,6 +59,34 @@ cold_start:
 	bl	discard_stale_lines
 	bl	enable_mmu
 	b	run
+
+/* Where another core starts: x0 is the end of its stack. */
+	.globl	core_entry
+core_entry:
+	mov	x20, x0
+	msr	daifset, #0xF
+	bl	init_core
+	mov	sp, x20
+	bl	mmu_join
+	bl	enable_mmu
+	ldr	x1, =layout_tls_start - 16
+	msr	tpidr_el0, x1
+	mov	x29, #0
+	mov	x30, #0
+	b	core_main
+
+/* What each core needs before the MMU. */
+init_core:
+	ldr	x1, =SCTLR_RES1
+	msr	sctlr_el1, x1
+	adrp	x1, vectors
+	add	x1, x1, :lo12:vectors
+	msr	vbar_el1, x1
+	mov	x1, #CPACR_FP_ENABLED
+	msr	cpacr_el1, x1
+	isb
+	msr	spsel, #1
+	ret
 
 /* Where board_restart() goes on: everything but .noinit and the MMU starts again. */
 	.globl	board_warm_start
@@ -123,7 +143,7 @@ discard_stale_lines:
 	dsb	sy
 	ret
 
-/* mmu_boot() has loaded the registers that say how to translate. */
+/* mmu_boot() or mmu_join() has loaded the registers that say how to translate. */
 enable_mmu:
 	tlbi	vmalle1
 	ic	iallu

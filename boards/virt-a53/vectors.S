@@ -135,8 +135,15 @@ irq_entry:
 	add	sp, sp, #FRAME_BYTES
 	eret
 
+/* Each core has a stack for faults: its number goes above that of the vector for a moment. */
 fault_entry:
+	mrs	x0, mpidr_el1
+	and	x0, x0, #(FAULT_CORES - 1)
+	orr	x1, x1, x0, lsl #FAULT_STACK_SHIFT
 	ldr	x0, =fault_stack + FAULT_STACK_BYTES - FRAME_BYTES
+	add	x0, x0, x1
+	and	x0, x0, #~15
+	and	x1, x1, #15
 	str	x1, [x0, #FRAME_VECTOR]
 	mov	x1, sp
 	str	x1, [x0, #FRAME_SP]

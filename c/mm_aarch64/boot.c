@@ -13,6 +13,19 @@
 
 #define FIXED_TABLES 3u /* two roots, and the account, which is no table */
 
+int smh_mm_aarch64_join(const void *area)
+{
+	if (area == NULL || (uintptr_t)area % TABLE_BYTES != 0) {
+		return -EINVAL;
+	}
+	cpu_write_mair_el1(SMH_MM_AARCH64_MAIR);
+	cpu_write_tcr_el1(SMH_MM_AARCH64_TCR);
+	cpu_write_ttbr0_el1((uintptr_t)area);
+	cpu_write_ttbr1_el1((uintptr_t)area + TABLE_BYTES);
+	cpu_isb();
+	return 0;
+}
+
 int smh_mm_aarch64_boot(void *area, size_t bytes)
 {
 	size_t tables = bytes / TABLE_BYTES;
@@ -22,12 +35,7 @@ int smh_mm_aarch64_boot(void *area, size_t bytes)
 	}
 	tables -= FIXED_TABLES;
 	smh_tables_start(area, (unsigned int)(tables < MAX_TABLES ? tables : MAX_TABLES));
-	cpu_write_mair_el1(SMH_MM_AARCH64_MAIR);
-	cpu_write_tcr_el1(SMH_MM_AARCH64_TCR);
-	cpu_write_ttbr0_el1((uintptr_t)area);
-	cpu_write_ttbr1_el1((uintptr_t)area + TABLE_BYTES);
-	cpu_isb();
-	return 0;
+	return smh_mm_aarch64_join(area);
 }
 
 static bool is_legal(uintptr_t virt, uintptr_t phys, size_t size, uint32_t flags)
