@@ -7,29 +7,28 @@
 #include "smh_devicetree.h"
 #include "pool/region_join.h"
 
-static int check_plan(const struct smh_dt_plan *plan)
+_Static_assert(offsetof(struct smh_dt_region, region) == 0, "see struct region_list");
+
+static int join(struct smh_dt_plan *plan, smh_init_reg_fn_t init_reg, struct smh_dt_result *counts)
 {
-	if (plan == NULL || plan->error != SMH_DT_OK || plan->count > SMH_MAX_REGIONS) {
-		return -EINVAL;
-	}
-	return smh_regions_can_join(plan->count, plan->added);
+	const struct region_list list = {
+		.first = plan->regions,
+		.stride = sizeof(plan->regions[0]),
+		.count = plan->count,
+		.added = &plan->added,
+	};
+
+	return smh_regions_join(&list, init_reg, &counts->added, &counts->skipped);
 }
 
 int smh_devicetree_add(struct smh_dt_plan *plan, smh_init_reg_fn_t init_reg,
 		       struct smh_dt_result *result)
 {
 	struct smh_dt_result counts = {0, 0};
-	int error = check_plan(plan);
+	int error = -EINVAL;
 
-	for (unsigned int i = 0; error == 0 && i < plan->count; i++) {
-		struct smh_dt_region *entry = &plan->regions[i];
-
-		plan->added = true;
-		if (smh_region_join(&entry->region, init_reg, entry)) {
-			counts.added++;
-		} else {
-			counts.skipped++;
-		}
+	if (plan != NULL && plan->error == SMH_DT_OK && plan->count <= SMH_MAX_REGIONS) {
+		error = join(plan, init_reg, &counts);
 	}
 	if (result != NULL) {
 		*result = counts;

@@ -106,39 +106,37 @@ int k_mem_page_out(void *addr, size_t size)
 	return for_each(virt, size, page_out) == virt + size ? 0 : -ENOMEM;
 }
 
+/* The same for functions without a result: what is no range of pages is reported. */
+static bool for_each_or_report(void *addr, size_t size, bool (*function)(uintptr_t virt),
+			       uintptr_t *end)
+{
+	if (!check_all((uintptr_t)addr, size)) {
+		report_not_mapped(addr);
+		return false;
+	}
+	*end = for_each((uintptr_t)addr, size, function);
+	return true;
+}
+
 void k_mem_page_in(void *addr, size_t size)
 {
-	uintptr_t virt = (uintptr_t)addr;
+	uintptr_t end;
 
-	if (!check_all(virt, size)) {
-		report_not_mapped(addr);
-		return;
-	}
-	(void)for_each(virt, size, page_in);
+	(void)for_each_or_report(addr, size, page_in, &end);
 }
 
 void k_mem_pin(void *addr, size_t size)
 {
-	uintptr_t virt = (uintptr_t)addr;
 	uintptr_t end;
 
-	if (!check_all(virt, size)) {
-		report_not_mapped(addr);
-		return;
-	}
-	end = for_each(virt, size, pin);
-	if (end != virt + size) {
+	if (for_each_or_report(addr, size, pin, &end) && end != (uintptr_t)addr + size) {
 		report_not_mapped((const void *)end);
 	}
 }
 
 void k_mem_unpin(void *addr, size_t size)
 {
-	uintptr_t virt = (uintptr_t)addr;
+	uintptr_t end;
 
-	if (!check_all(virt, size)) {
-		report_not_mapped(addr);
-		return;
-	}
-	(void)for_each(virt, size, unpin);
+	(void)for_each_or_report(addr, size, unpin, &end);
 }

@@ -12,7 +12,7 @@ static bool pool_ready(void)
 	return shared_multi_heap_add(NULL, NULL) != -EPERM;
 }
 
-int smh_regions_can_join(unsigned int count, bool added)
+static int can_join(unsigned int count, bool added)
 {
 	if (!pool_ready()) {
 		return -EPERM;
@@ -59,11 +59,23 @@ static bool make_ready(struct shared_multi_heap_region *region, smh_init_reg_fn_
 	return true;
 }
 
-bool smh_region_join(struct shared_multi_heap_region *region, smh_init_reg_fn_t init_reg,
-		     void *user_data)
+static bool join(struct shared_multi_heap_region *region, smh_init_reg_fn_t init_reg)
 {
 	struct shared_multi_heap_region mapped;
 
-	return make_ready(region, init_reg, &mapped) &&
-	       shared_multi_heap_add(&mapped, user_data) == 0;
+	return make_ready(region, init_reg, &mapped) && shared_multi_heap_add(&mapped, region) == 0;
+}
+
+int smh_regions_join(const struct region_list *list, smh_init_reg_fn_t init_reg,
+		     unsigned int *joined, unsigned int *refused)
+{
+	int error = can_join(list->count, *list->added);
+
+	for (unsigned int i = 0; error == 0 && i < list->count; i++) {
+		void *entry = (uint8_t *)list->first + i * list->stride;
+
+		*list->added = true;
+		*(join(entry, init_reg) ? joined : refused) += 1;
+	}
+	return error;
 }

@@ -9,17 +9,22 @@
 
 #include "shared_multi_heap.h"
 
-/*
- * Can that many regions be added, none of which was before? 0, -EPERM if the pool is not
- * initialised, -EALREADY if they were added, -ENOMEM if there is no room for all.
- */
-int smh_regions_can_join(unsigned int count, bool added);
+/* Structures one after the other, each of which begins with a region, and is its user data. */
+struct region_list {
+	void *first;
+	size_t stride; /* from one to the next, in bytes */
+	unsigned int count;
+	bool *added; /* set once the hook has been called */
+};
 
 /*
- * Have the hook make a region ready and add it, with the user data. What the hook writes into
- * *region is undone. False if the hook or the pool refuses.
+ * Have the hook make each region ready, and add it. What the hook writes into a region is undone.
+ * Counted are those that joined, and those that the hook or the pool refused.
+ *
+ * 0, or, before any hook is called, -EPERM if the pool is not initialised, -EALREADY if they were
+ * added before, -ENOMEM if there is no room for all.
  */
-bool smh_region_join(struct shared_multi_heap_region *region, smh_init_reg_fn_t init_reg,
-		     void *user_data);
+int smh_regions_join(const struct region_list *list, smh_init_reg_fn_t init_reg,
+		     unsigned int *joined, unsigned int *refused);
 
 #endif /* SMH_POOL_REGION_JOIN_H_ */

@@ -5,29 +5,29 @@
 #include "smh_region_table.h"
 #include "pool/region_join.h"
 
-static int check_table(const struct smh_region_table *table)
+_Static_assert(offsetof(struct smh_table_region, region) == 0, "see struct region_list");
+
+static int join(struct smh_region_table *table, smh_init_reg_fn_t init_reg,
+		struct smh_table_result *counts)
 {
-	if (table == NULL || (table->count > 0 && table->regions == NULL)) {
-		return -EINVAL;
-	}
-	return smh_regions_can_join(table->count, table->added);
+	const struct region_list list = {
+		.first = table->regions,
+		.stride = sizeof(table->regions[0]),
+		.count = table->count,
+		.added = &table->added,
+	};
+
+	return smh_regions_join(&list, init_reg, &counts->added, &counts->skipped);
 }
 
 int smh_region_table_add(struct smh_region_table *table, smh_init_reg_fn_t init_reg,
 			 struct smh_table_result *result)
 {
 	struct smh_table_result counts = {0, 0};
-	int error = check_table(table);
+	int error = -EINVAL;
 
-	for (unsigned int i = 0; error == 0 && i < table->count; i++) {
-		struct smh_table_region *entry = &table->regions[i];
-
-		table->added = true;
-		if (smh_region_join(&entry->region, init_reg, entry)) {
-			counts.added++;
-		} else {
-			counts.skipped++;
-		}
+	if (table != NULL && (table->count == 0 || table->regions != NULL)) {
+		error = join(table, init_reg, &counts);
 	}
 	if (result != NULL) {
 		*result = counts;

@@ -16,52 +16,21 @@
 
 #include "port/lock.h"
 
-#if SMH_LOCK == SMH_LOCK_SPIN
-
-extern atomic_uint smh_port_inner_spin;
-
-SMH_INLINE smh_key_t port_inner_lock(void)
-{
-	smh_key_t key = port_irq_mask();
-
-	port_spin_acquire(&smh_port_inner_spin);
-	return key;
-}
-
-SMH_INLINE void port_inner_unlock(smh_key_t key)
-{
-	port_spin_release(&smh_port_inner_spin);
-	port_irq_restore(key);
-}
-
-#elif SMH_LOCK == SMH_LOCK_PTHREAD
-
-extern pthread_mutex_t smh_port_inner_mutex;
-
-SMH_INLINE smh_key_t port_inner_lock(void)
-{
-	(void)pthread_mutex_lock(&smh_port_inner_mutex);
-	return 0;
-}
-
-SMH_INLINE void port_inner_unlock(smh_key_t key)
-{
-	(void)key;
-	(void)pthread_mutex_unlock(&smh_port_inner_mutex);
-}
-
+#if PORT_LOCK_HAS_OBJECT
+extern port_lock_t smh_port_inner_lock;
+#define PORT_INNER_LOCK (&smh_port_inner_lock)
 #else
+#define PORT_INNER_LOCK NULL
+#endif
 
 SMH_INLINE smh_key_t port_inner_lock(void)
 {
-	return port_lock();
+	return port_lock_take(PORT_INNER_LOCK);
 }
 
 SMH_INLINE void port_inner_unlock(smh_key_t key)
 {
-	port_unlock(key);
+	port_lock_give(PORT_INNER_LOCK, key);
 }
-
-#endif
 
 #endif /* SMH_PORT_INNER_LOCK_H_ */

@@ -6,10 +6,8 @@
 
 #include "port/lock.h"
 
-#if SMH_LOCK == SMH_LOCK_PTHREAD
-pthread_mutex_t smh_port_mutex = PTHREAD_MUTEX_INITIALIZER;
-#elif SMH_LOCK == SMH_LOCK_SPIN
-atomic_uint smh_port_spin;
+#if PORT_LOCK_HAS_OBJECT
+port_lock_t smh_port_lock = PORT_LOCK_OPEN;
 #else
-typedef int smh_port_lock_has_no_object;
+typedef int smh_port_lock_is_none;
 #endif

@@ -15,6 +15,7 @@
 #ifndef SMH_PORT_LOCK_H_
 #define SMH_PORT_LOCK_H_
 
+#include <stddef.h>
 #include <stdint.h>
 
 #include "smh_config.h"
@@ -22,15 +23,22 @@
 
 typedef uintptr_t smh_key_t;
 
+/* What a kind of lock does with an object of its own; NULL for the kinds that have none. */
+
 #if SMH_LOCK == SMH_LOCK_NONE
 
-SMH_INLINE smh_key_t port_lock(void)
+#define PORT_LOCK_HAS_OBJECT 0
+typedef char port_lock_t;
+
+SMH_INLINE smh_key_t port_lock_take(port_lock_t *lock)
 {
+	(void)lock;
 	return 0;
 }
 
-SMH_INLINE void port_unlock(smh_key_t key)
+SMH_INLINE void port_lock_give(port_lock_t *lock, smh_key_t key)
 {
+	(void)lock;
 	(void)key;
 }
 
@@ -38,13 +46,18 @@ SMH_INLINE void port_unlock(smh_key_t key)
 
 #include "port/irq.h"
 
-SMH_INLINE smh_key_t port_lock(void)
+#define PORT_LOCK_HAS_OBJECT 0
+typedef char port_lock_t;
+
+SMH_INLINE smh_key_t port_lock_take(port_lock_t *lock)
 {
+	(void)lock;
 	return port_irq_mask();
 }
 
-SMH_INLINE void port_unlock(smh_key_t key)
+SMH_INLINE void port_lock_give(port_lock_t *lock, smh_key_t key)
 {
+	(void)lock;
 	port_irq_restore(key);
 }
 
@@ -52,19 +65,21 @@ SMH_INLINE void port_unlock(smh_key_t key)
 
 #include "port/spin.h"
 
-extern atomic_uint smh_port_spin;
+#define PORT_LOCK_HAS_OBJECT 1
+#define PORT_LOCK_OPEN       0
+typedef atomic_uint port_lock_t;
 
-SMH_INLINE smh_key_t port_lock(void)
+SMH_INLINE smh_key_t port_lock_take(port_lock_t *lock)
 {
 	smh_key_t key = port_irq_mask();
 
-	port_spin_acquire(&smh_port_spin);
+	port_spin_acquire(lock);
 	return key;
 }
 
-SMH_INLINE void port_unlock(smh_key_t key)
+SMH_INLINE void port_lock_give(port_lock_t *lock, smh_key_t key)
 {
-	port_spin_release(&smh_port_spin);
+	port_spin_release(lock);
 	port_irq_restore(key);
 }
 
@@ -72,36 +87,60 @@ SMH_INLINE void port_unlock(smh_key_t key)
 
 #include <pthread.h>
 
-extern pthread_mutex_t smh_port_mutex;
+#define PORT_LOCK_HAS_OBJECT 1
+#define PORT_LOCK_OPEN       PTHREAD_MUTEX_INITIALIZER
+typedef pthread_mutex_t port_lock_t;
 
-SMH_INLINE smh_key_t port_lock(void)
+SMH_INLINE smh_key_t port_lock_take(port_lock_t *lock)
 {
-	(void)pthread_mutex_lock(&smh_port_mutex);
+	(void)pthread_mutex_lock(lock);
 	return 0;
 }
 
-SMH_INLINE void port_unlock(smh_key_t key)
+SMH_INLINE void port_lock_give(port_lock_t *lock, smh_key_t key)
 {
 	(void)key;
-	(void)pthread_mutex_unlock(&smh_port_mutex);
+	(void)pthread_mutex_unlock(lock);
 }
 
 #elif SMH_LOCK == SMH_LOCK_EXTERNAL
 
 #include "smh_lock.h"
 
-SMH_INLINE smh_key_t port_lock(void)
+#define PORT_LOCK_HAS_OBJECT 0
+typedef char port_lock_t;
+
+SMH_INLINE smh_key_t port_lock_take(port_lock_t *lock)
 {
+	(void)lock;
 	return smh_lock_acquire();
 }
 
-SMH_INLINE void port_unlock(smh_key_t key)
+SMH_INLINE void port_lock_give(port_lock_t *lock, smh_key_t key)
 {
+	(void)lock;
 	smh_lock_release(key);
 }
 
 #else
 #error "SMH_LOCK has no such kind"
 #endif
+
+#if PORT_LOCK_HAS_OBJECT
+extern port_lock_t smh_port_lock;
+#define PORT_POOL_LOCK (&smh_port_lock)
+#else
+#define PORT_POOL_LOCK NULL
+#endif
+
+SMH_INLINE smh_key_t port_lock(void)
+{
+	return port_lock_take(PORT_POOL_LOCK);
+}
+
+SMH_INLINE void port_unlock(smh_key_t key)
+{
+	port_lock_give(PORT_POOL_LOCK, key);
+}
 
 #endif /* SMH_PORT_LOCK_H_ */

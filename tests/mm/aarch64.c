@@ -35,6 +35,8 @@ static void boot_refuses(void)
 {
 	static _Alignas(4096) uint8_t area[SMH_MM_AARCH64_AREA_BYTES(3)];
 
+	REQUIRE(smh_mm_aarch64_join(NULL) == -EINVAL);
+	REQUIRE(smh_mm_aarch64_join(area + 2048) == -EINVAL);
 	REQUIRE(smh_mm_aarch64_boot(NULL, sizeof(area)) == -EINVAL);
 	REQUIRE(smh_mm_aarch64_boot(area + 8, sizeof(area)) == -EINVAL);
 	REQUIRE(smh_mm_aarch64_boot(area + 2048, sizeof(area)) == -EINVAL);

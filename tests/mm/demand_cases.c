@@ -9,22 +9,6 @@
 #define NUM_FRAMES 8u
 #define NUM_PAGES  24u
 
-static struct k_mem_paging_stats_t stats_now(void)
-{
-	struct k_mem_paging_stats_t stats;
-
-	k_mem_paging_stats_get(&stats);
-	return stats;
-}
-
-static bool counted(unsigned long cnt, unsigned long clean, unsigned long dirty)
-{
-	const struct k_mem_paging_stats_t now = stats_now();
-
-	return now.pagefaults.cnt == cnt && now.eviction.clean == clean &&
-	       now.eviction.dirty == dirty;
-}
-
 /* --- Without paging --------------------------------------------------------- */
 
 static void touch_each(uint8_t *at, size_t pages, bool write)

@@ -6,22 +6,6 @@
 
 #include "clock_model.h"
 
-static struct k_mem_paging_stats_t stats_now(void)
-{
-	struct k_mem_paging_stats_t stats;
-
-	k_mem_paging_stats_get(&stats);
-	return stats;
-}
-
-static bool counted(unsigned long cnt, unsigned long clean, unsigned long dirty)
-{
-	const struct k_mem_paging_stats_t now = stats_now();
-
-	return now.pagefaults.cnt == cnt && now.eviction.clean == clean &&
-	       now.eviction.dirty == dirty;
-}
-
 static size_t present_pages(const uint8_t *at, size_t pages)
 {
 	size_t present = 0;

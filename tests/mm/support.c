@@ -212,3 +212,19 @@ uint32_t random_next(uint32_t *state)
 	*state = x;
 	return x;
 }
+
+struct k_mem_paging_stats_t stats_now(void)
+{
+	struct k_mem_paging_stats_t stats;
+
+	k_mem_paging_stats_get(&stats);
+	return stats;
+}
+
+bool counted(unsigned long cnt, unsigned long clean, unsigned long dirty)
+{
+	const struct k_mem_paging_stats_t now = stats_now();
+
+	return now.pagefaults.cnt == cnt && now.eviction.clean == clean &&
+	       now.eviction.dirty == dirty;
+}

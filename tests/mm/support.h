@@ -112,4 +112,10 @@ bool is_unmapped(const void *at);
 /** Next value of a pseudo-random sequence; the state is not 0. */
 uint32_t random_next(uint32_t *state);
 
+/** Counts of page faults and evictions. */
+struct k_mem_paging_stats_t stats_now(void);
+
+/** Whether they are these. */
+bool counted(unsigned long cnt, unsigned long clean, unsigned long dirty);
+
 #endif /* MM_SUPPORT_H_ */
