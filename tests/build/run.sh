@@ -130,6 +130,29 @@ mpu()
 	fi
 }
 
+# mm ARCHITECTURE COMPILER LOCK FLAGS...: the mapping layer with its backend of that name, of which
+# the bare one needs the core and nothing else.
+mm()
+{
+	local arch=$1 compiler=$2 lock=$3 file objects=() missing
+	shift 3
+
+	[ "$arch" != aarch64 ] || set -- "$@" -ffreestanding -mgeneral-regs-only -nostdinc \
+		-isystem "$("$compiler" -print-file-name=include)"
+	for file in "$source"/c/{mm,mm_"$arch",mm_pool}/*.c "$source"/c/port/inner_lock.c; do
+		objects+=("$row_dir/$(basename "$file" .c).o")
+		"$compiler" -std=c11 "${warnings[@]}" "$@" -DSMH_LOCK="$(number_of_lock "$lock")" \
+			-I"$source/include" -I"$source/c" -c -o "${objects[-1]}" "$file"
+	done
+	[ "$arch" = aarch64 ] || return 0
+	missing=$(nm -u "${objects[@]}" | awk '$1 == "U" { print $2 }' | sort -u |
+		grep -vxE "$allowed|(smh|k_mem)_.*" || true)
+	if [ -n "$missing" ]; then
+		echo "undefined symbols that the layer may not need:" "$missing"
+		return 1
+	fi
+}
+
 # plain: as a user without a build system does it, warnings aside.
 plain()
 {
@@ -244,6 +267,18 @@ list_rows()
 	echo "mpu clang-19 -O2 --target=thumbv7em-none-eabi"
 	echo "mpu clang-19 -O2 --target=thumbv8m.main-none-eabi"
 	echo "mpu clang-19 -O2 --target=thumbv8m.base-none-eabi"
+
+	# The mapping layer.
+	for lock in none irq spin external; do
+		echo "mm aarch64 aarch64-linux-gnu-gcc $lock -Os -mno-outline-atomics -fno-pie -U__unix__"
+		echo "mm aarch64 clang-19 $lock -O2 --target=aarch64-unknown-none -DNDEBUG -DSMH_CHECK=0"
+	done
+	for lock in none pthread external; do
+		echo "mm posix gcc $lock -O2 -DNDEBUG"
+		echo "mm posix gcc $lock -Os -DSMH_ALIGN=64 $m32"
+		echo "mm posix clang-19 $lock -O2 -DSMH_ALIGN=8 -DSMH_CHECK=0"
+	done
+	echo "mm posix aarch64-linux-gnu-gcc pthread -O2"
 
 	while read -r option; do
 		echo "core gcc none -O2 $option"
