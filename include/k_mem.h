@@ -249,6 +249,19 @@ int k_mem_update_flags(void *addr, size_t size, uint32_t flags);
 uintptr_t k_mem_phys_addr(const void *virt);
 
 /**
+ * @brief A virtual address at which a physical one is seen.
+ *
+ * @param phys  The physical address: of a page frame, or in a range that is mapped, by start-up
+ * too. A page that is neither locked nor pinned may move as soon as anyone needs memory.
+ *
+ * @return The virtual address, that of the first mapping if there are several; NULL for one that is
+ *         not mapped, which is also reported as a fault.
+ *
+ * @par Context  Thread. @par Time  O(physical mappings). @par Source  SPEC KMEM-QUERY.
+ */
+void *k_mem_virt_addr(uintptr_t phys);
+
+/**
  * @brief The aligned range that covers a range.
  *
  * @param[out] aligned_addr  Start, rounded down.

@@ -133,3 +133,31 @@ uintptr_t k_mem_phys_addr(const void *virt)
 	}
 	return page.phys | ((uintptr_t)virt & (PAGE - 1));
 }
+
+/* Where a physical byte is seen; 0 if it is not. */
+static uintptr_t virt_of(uintptr_t phys)
+{
+	const struct smh_mm_mapping *record = smh_mm_record_of(phys);
+
+	if (record != NULL) {
+		return record->virt + (phys - record->phys);
+	}
+	if (k_mem_is_page_frame(phys)) {
+		const struct k_mem_page_frame *pf = k_mem_phys_to_page_frame(phys);
+
+		return (pf->flags & K_MEM_PAGE_FRAME_MAPPED) != 0 ? pf->virt + phys % PAGE : 0;
+	}
+	return 0;
+}
+
+void *k_mem_virt_addr(uintptr_t phys)
+{
+	smh_key_t key = port_inner_lock();
+	uintptr_t virt = smh_mm.started ? virt_of(phys) : 0;
+
+	port_inner_unlock(key);
+	if (virt == 0) {
+		report_not_mapped((const void *)phys);
+	}
+	return (void *)virt;
+}

@@ -26,7 +26,7 @@ static void enter_page(uintptr_t virt, uintptr_t phys, uint32_t flags)
 	};
 
 	/* One that is mapped already has this mode: it left the caches then. */
-	if (!smh_mm_record_has(phys)) {
+	if (smh_mm_record_of(phys) == NULL) {
 		entry = smh_mm_entry_in_mode(entry, flags & K_MEM_CACHE_MASK);
 	}
 	smh_mm_arch_set(virt, entry);

@@ -48,14 +48,14 @@ bool smh_mm_record_conflicts(uintptr_t phys, size_t size, uint32_t mode,
 	return false;
 }
 
-bool smh_mm_record_has(uintptr_t phys)
+const struct smh_mm_mapping *smh_mm_record_of(uintptr_t phys)
 {
 	for (unsigned int i = 0; i < smh_mm.config.num_mappings; i++) {
 		const struct smh_mm_mapping *record = &smh_mm.config.mappings[i];
 
 		if (ranges_meet(record->phys, record->size, phys, 1)) {
-			return true;
+			return record;
 		}
 	}
-	return false;
+	return NULL;
 }

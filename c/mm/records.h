@@ -27,7 +27,7 @@ struct smh_mm_mapping *smh_mm_record_find(uintptr_t virt, size_t size, uint32_t 
 bool smh_mm_record_conflicts(uintptr_t phys, size_t size, uint32_t mode,
 			     const struct smh_mm_mapping *but);
 
-/* Whether a physical page is mapped. */
-bool smh_mm_record_has(uintptr_t phys);
+/* The first record that shows a physical address, or NULL. */
+const struct smh_mm_mapping *smh_mm_record_of(uintptr_t phys);
 
 #endif /* SMH_MM_RECORDS_H_ */

@@ -211,6 +211,31 @@ void case_mm_query_physical_address(void)
 	mm_stop();
 }
 
+void case_mm_query_virtual_address(void)
+{
+	START(.frames = 4);
+	uint8_t *at = k_mem_map(2 * PAGE, K_MEM_PERM_RW);
+	const uintptr_t phys = k_mem_phys_addr(at + PAGE + 5);
+	uint8_t *bare;
+
+	CHECK(k_mem_virt_addr(phys) == at + PAGE + 5);
+	CHECK(k_mem_virt_addr(phys - 5) == at + PAGE);
+	k_mem_map_phys_bare(&bare, places.spare + 3, 10, K_MEM_PERM_RW);
+	CHECK(k_mem_virt_addr(places.spare + 3) == bare);
+	CHECK(k_mem_virt_addr(places.spare + PAGE - 1) == bare - 3 + PAGE - 1);
+	CHECK(no_fault());
+	CHECK(k_mem_virt_addr(places.spare + PAGE) == NULL);
+	CHECK(fault_was((void *)(places.spare + PAGE)));
+	k_mem_unmap_phys_bare(bare, 10);
+	CHECK(k_mem_virt_addr(places.spare + 3) == NULL);
+	CHECK(fault_was((void *)(places.spare + 3)));
+	k_mem_unmap(at, 2 * PAGE);
+	CHECK(k_mem_virt_addr(phys) == NULL && fault_was((void *)phys));
+	CHECK(k_mem_virt_addr(UINTPTR_MAX) == NULL && fault_was((void *)UINTPTR_MAX));
+	mm_stop();
+	CHECK(k_mem_virt_addr(phys) == NULL && fault_was((void *)phys));
+}
+
 void case_mm_query_states(void)
 {
 	START(.frames = 6, .paging = true, .store = 8);

@@ -80,6 +80,7 @@
 	CASE("KMEM-FLAGS-3", mm_flags_errors)							   \
 	CASE("KMEM-QUERY-1", mm_query_physical_address)						   \
 	CASE("KMEM-QUERY-2", mm_query_states)							   \
+	CASE("KMEM-QUERY-3", mm_query_virtual_address)							   \
 	CASE("KMEM-ALIGN-1", mm_align_examples)							   \
 	CASE("KMEM-ALIGN-1", mm_align_random)							   \
 	CASE("KMEM-ALIGN-2", mm_align_overflow)							   \
