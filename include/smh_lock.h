@@ -24,6 +24,9 @@ extern "C" {
 /**
  * @brief Enter the critical section.
  *
+ * Sections never nest, unless memory of the pool can leave by way of the mapping layer (k_mem.h):
+ * then an access within one may begin another.
+ *
  * @return A token that tells how to restore the state before it, for example the
  *         interrupt mask.
  */

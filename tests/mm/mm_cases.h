@@ -118,6 +118,7 @@
 	CASE("KMEM-STORE-3", mm_store_places_come_back)						   \
 	CASE("KMEM-REGION-1", mm_region_modes)							   \
 	CASE("KMEM-REGION-1", mm_region_serves)							   \
+	CASE("KMEM-REGION-5", mm_region_paged)							   \
 	CASE("KMEM-REGION-2", mm_region_own_modes)						   \
 	CASE("KMEM-REGION-3", mm_region_whole_pages)						   \
 	CASE("KMEM-REGION-4", mm_region_refused)

@@ -4,6 +4,7 @@
 
 #include "shared_multi_heap.h"
 #include "smh_mm_region.h"
+#include "smh_info.h"
 #include "support.h"
 
 #define OWN_ATTR (SMH_REG_ATTR_NUM + 1u)
@@ -123,5 +124,61 @@ void case_mm_region_serves(void)
 	CHECK(k_mem_phys_addr(block) == places.spare + 8 * PAGE + (size_t)(block - at));
 	shared_multi_heap_free(block);
 	CHECK(no_fault());
+	mm_stop();
+}
+
+/* --- A region of the pool whose pages leave and come back --------------------------- */
+
+#define BLOCKS 60u
+
+static bool is_filled(const uint8_t *block, size_t bytes, uint32_t seed)
+{
+	for (size_t i = 0; i < bytes; i++) {
+		if (block[i] != (uint8_t)(seed + i)) {
+			return false;
+		}
+	}
+	return true;
+}
+
+static uint8_t *allocate(size_t bytes, uint32_t seed)
+{
+	uint8_t *block = shared_multi_heap_alloc(SMH_REG_ATTR_CACHEABLE, bytes);
+
+	for (size_t i = 0; block != NULL && i < bytes; i++) {
+		block[i] = (uint8_t)(seed + i);
+	}
+	return block;
+}
+
+/* The heap's own data leave too, and come back in the middle of a call, with the pool locked. */
+void case_mm_region_paged(void)
+{
+	uint8_t *blocks[BLOCKS] = {NULL};
+	size_t sizes[BLOCKS];
+	uint32_t random = 5;
+
+	START(.frames = 6, .paging = true, .store = 33);
+	struct shared_multi_heap_region region = {
+		.attr = SMH_REG_ATTR_CACHEABLE,
+		.addr = (uintptr_t)k_mem_map(32 * PAGE, K_MEM_PERM_RW | K_MEM_MAP_UNPAGED),
+		.size = 32 * PAGE,
+	};
+
+	CHECK(shared_multi_heap_pool_init() == 0 && shared_multi_heap_add(&region, NULL) == 0);
+	for (uint32_t i = 0; i < 1500; i++) {
+		const uint32_t n = random_next(&random) % BLOCKS;
+
+		if (blocks[n] != NULL) {
+			CHECK(is_filled(blocks[n], sizes[n], n));
+			shared_multi_heap_free(blocks[n]);
+			blocks[n] = NULL;
+		} else {
+			sizes[n] = 1 + random_next(&random) % 4000;
+			blocks[n] = allocate(sizes[n], n);
+		}
+	}
+	CHECK(shared_multi_heap_region_validate(0) == 0 && no_fault());
+	CHECK(stats_now().pagefaults.cnt > 100 && stats_now().eviction.dirty > 100);
 	mm_stop();
 }
