@@ -483,6 +483,8 @@ unsafe extern "C" {
     pub fn smh_fault_name(kind: c_uint) -> *const c_char;
     /// Enter the critical section.
     ///
+    /// Sections never nest, unless memory of the pool can leave by way of the mapping layer (`k_mem.h`): then an access within one may begin another.
+    ///
     /// Returns: A token that tells how to restore the state before it, for example the interrupt mask.
     ///
     /// # Safety
