@@ -28,7 +28,6 @@
 SYSREG_READER(cntfrq_el0)
 SYSREG_READER(cntvct_el0)
 SYSREG_READER(cntv_cval_el0)
-SYSREG_READER(ctr_el0)
 SYSREG_READER(daif)
 SYSREG_READER(mpidr_el1)
 SYSREG_READER(par_el1)

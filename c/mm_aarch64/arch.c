@@ -73,7 +73,7 @@ static void evict(volatile uint64_t *place, uintptr_t virt, uintptr_t phys)
 	};
 
 	publish(place, smh_descriptor_of(alias));
-	cpu_evict_page(virt, PAGE_BYTES);
+	cpu_evict(virt, PAGE_BYTES);
 	break_entry(place, virt);
 }
 
@@ -88,7 +88,7 @@ static void leave_cache(volatile uint64_t *place, uintptr_t virt, struct smh_mm_
 	 * later cacheable mapping would find them stale. Now that no cacheable translation is left
 	 * they can be dropped for good.
 	 */
-	cpu_evict_page(virt, PAGE_BYTES);
+	cpu_evict(virt, PAGE_BYTES);
 }
 
 static void replace(volatile uint64_t *place, uintptr_t virt, uint64_t now)

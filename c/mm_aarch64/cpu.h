@@ -80,8 +80,11 @@ SMH_INLINE uintptr_t cpu_instruction_line(void)
 	return (uintptr_t)4 << (cpu_read_ctr_el0() & 0xF);
 }
 
-/* What caches have of a page is in memory, and no cache has it any more. */
-SMH_INLINE void cpu_evict_page(uintptr_t virt, uintptr_t bytes)
+/*
+ * What caches have of a range is in memory, and no cache has it any more. The first barrier puts
+ * earlier accesses before the maintenance, the second waits for its end.
+ */
+SMH_INLINE void cpu_evict(uintptr_t virt, uintptr_t bytes)
 {
 	uintptr_t line = cpu_data_line();
 
@@ -92,7 +95,7 @@ SMH_INLINE void cpu_evict_page(uintptr_t virt, uintptr_t bytes)
 	__asm__ volatile("dsb sy" ::: "memory");
 }
 
-/* What was written to a page is what every core fetches from it. */
+/* What was written to a range is what every core fetches from it. */
 SMH_INLINE void cpu_fetch_anew(uintptr_t virt, uintptr_t bytes)
 {
 	uintptr_t line = cpu_data_line();
