@@ -144,7 +144,8 @@ void k_mem_unmap_phys_guard(void *addr, size_t size, bool is_anon);
  *
  * @param[out] virt_ptr  Where the first byte of the range can be reached; NULL if it cannot be
  *                       mapped, for the reasons of k_mem_map_phys_guard(), or because with
- *                       K_MEM_DIRECT_MAP the address is taken, or not one that can be chosen.
+ *                       K_MEM_DIRECT_MAP the address is taken, in page 0, or not one that can be
+ *                       chosen.
  * @param      phys      First physical address, of any alignment: the pages that it touches are
  *                       mapped.
  * @param      size      Bytes, not 0.

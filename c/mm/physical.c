@@ -179,9 +179,10 @@ void k_mem_map_phys_bare(uint8_t **virt_ptr, uintptr_t phys, size_t size, uint32
 		return;
 	}
 	if ((flags & K_MEM_DIRECT_MAP) != 0) {
-		virt = map_direct(aligned, bytes, flags & ~K_MEM_DIRECT_MAP) ? aligned : 0;
-		/* The first page can be mapped at address 0, but is told from failure by nothing.
-		 */
+		/* What is at address 0 could not be told from nothing, nor be unmapped. */
+		bool mapped = aligned != 0 && map_direct(aligned, bytes, flags & ~K_MEM_DIRECT_MAP);
+
+		virt = mapped ? aligned : 0;
 	} else {
 		virt = smh_mm_map_in_window(aligned, bytes, flags, false);
 	}

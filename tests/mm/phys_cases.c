@@ -279,6 +279,9 @@ void case_mm_phys_direct(void)
 		CHECK(smh_mm_unmap_at(phys - 40, 2 * PAGE) == -ENOENT);
 		k_mem_unmap_phys_bare(at, 5000);
 		CHECK(!mm_can_read(at) && mm_left_is(&before));
+		/* Address 0 could not be told from a refusal. */
+		CHECK(map_bare(0, PAGE, flags) == NULL && map_bare(40, 10, flags) == NULL);
+		CHECK(smh_mm_query(NULL, NULL) == -ENOENT && mm_left_is(&before));
 	}
 	mm_stop();
 }
