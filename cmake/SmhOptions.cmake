@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 
 # The build options of include/smh_config.h as cache variables. An empty one keeps the
-# default of the header. What is set becomes a definition of the library and of everything
+# default of the header; what the header would refuse is an error here. What is set becomes a definition of the library and of everything
 # that uses it, in this tree and after installation, since most of them change a layout.
 
 set(SMH_NUMBERS
@@ -17,7 +17,7 @@ set(SMH_NUMBERS
 	SMH_CACHE_LINE
 )
 set(SMH_ALIGN "" CACHE STRING "Default alignment and granule: a power of two, 8 to 64")
-set(SMH_MAX_ATTR "" CACHE STRING "Number of attributes")
+set(SMH_MAX_ATTR "" CACHE STRING "Number of attributes, 1 to 65535")
 set(SMH_MAX_REGIONS "" CACHE STRING "Number of regions of the pool, 1 to 64")
 set(SMH_MAX_REGION_SHIFT "" CACHE STRING "Binary logarithm of the largest region, 12 to 32")
 set(SMH_FLOOR_TRIES "" CACHE STRING "Blocks of the floor bin looked at before giving up")
@@ -45,7 +45,7 @@ set_property(CACHE SMH_LOCK PROPERTY STRINGS "" none irq spin pthread external)
 set(SMH_LOCK_NAMES none irq spin pthread external)
 
 set(SMH_CACHE "" CACHE STRING
-	"Cache maintenance: none, aarch64, armv7m or external (empty: aarch64 there without an OS)")
+	"Cache maintenance: none, aarch64, armv7m or external (empty: what the processor may need)")
 set_property(CACHE SMH_CACHE PROPERTY STRINGS "" none aarch64 armv7m external)
 set(SMH_CACHE_NAMES none aarch64 armv7m external)
 
@@ -61,20 +61,69 @@ function(smh_number_of option result)
 	set(${result} ${number} PARENT_SCOPE)
 endfunction()
 
+# The least and the greatest value of each number; the header knows what address is too high.
+set(SMH_ALIGN_RANGE 8 64)
+set(SMH_MAX_ATTR_RANGE 1 65535)
+set(SMH_MAX_REGIONS_RANGE 1 64)
+set(SMH_MAX_REGION_SHIFT_RANGE 12 32)
+set(SMH_FLOOR_TRIES_RANGE 0 2147483647)
+set(SMH_OWNER_PAGES_RANGE 0 16777216)
+set(SMH_OWNER_SHIFT_RANGE 3 31)
+set(SMH_OWNER_BASE_RANGE)
+set(SMH_IRQ_CEILING_RANGE 0 255)
+set(SMH_CACHE_LINE_RANGE 4 1024)
+set(SMH_POWERS_OF_TWO SMH_ALIGN SMH_CACHE_LINE)
+
+# Decimal or 0x: with a leading zero C would read an octal number.
+function(smh_check_number option)
+	set(value "${${option}}")
+	if(NOT value MATCHES "^(0[xX][0-9a-fA-F]+|0|[1-9][0-9]*)$")
+		message(FATAL_ERROR "${option} is \"${value}\", must be a number")
+	endif()
+	if(NOT ${option}_RANGE)
+		return()
+	endif()
+	list(GET ${option}_RANGE 0 least)
+	list(GET ${option}_RANGE 1 greatest)
+	string(LENGTH "${value}" length)
+	if(length LESS_EQUAL 12)
+		math(EXPR number "${value}")
+		math(EXPR shared_bits "${number} & (${number} - 1)")
+	endif()
+	if(length GREATER 12 OR number LESS least OR number GREATER greatest)
+		message(FATAL_ERROR "${option} is \"${value}\", must be ${least} to ${greatest}")
+	endif()
+	if(option IN_LIST SMH_POWERS_OF_TWO AND NOT shared_bits EQUAL 0)
+		message(FATAL_ERROR "${option} is \"${value}\", must be a power of two")
+	endif()
+endfunction()
+
+# smh_switch_of(option result): 0 or 1. Of CMake's own constants, without those that it makes of any
+# other text.
+function(smh_switch_of option result)
+	string(TOUPPER "${${option}}" word)
+	if(word MATCHES "^(1|ON|YES|TRUE|Y)$")
+		set(${result} 1 PARENT_SCOPE)
+	elseif(word MATCHES "^(0|OFF|NO|FALSE|N)$")
+		set(${result} 0 PARENT_SCOPE)
+	else()
+		message(FATAL_ERROR "${option} is \"${${option}}\", must be ON or OFF")
+	endif()
+endfunction()
+
 # Sets SMH_DEFINITIONS in the caller's scope: NAME=value for every option that is set.
 function(smh_collect_definitions)
 	set(definitions "")
 	foreach(option IN LISTS SMH_NUMBERS)
 		if(NOT "${${option}}" STREQUAL "")
-			if(NOT "${${option}}" MATCHES "^(0[xX][0-9a-fA-F]+|[0-9]+)$")
-				message(FATAL_ERROR "${option} is \"${${option}}\", must be a number")
-			endif()
+			smh_check_number(${option})
 			list(APPEND definitions "${option}=${${option}}")
 		endif()
 	endforeach()
 	foreach(option IN LISTS SMH_SWITCHES)
 		if(NOT "${${option}}" STREQUAL "")
-			list(APPEND definitions "${option}=$<BOOL:${${option}}>")
+			smh_switch_of(${option} number)
+			list(APPEND definitions "${option}=${number}")
 		endif()
 	endforeach()
 	if(NOT "${SMH_POLICY}" STREQUAL "")

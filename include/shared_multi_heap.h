@@ -82,9 +82,9 @@ struct shared_multi_heap_region {
 /**
  * @brief Make a region ready before it joins the pool.
  *
- * Called by the devicetree reader (smh_devicetree.h) once for each region, never
- * with the pool's lock held. It maps or protects the region and says where the
- * processor sees it.
+ * Called once for each region by smh_region_table_add(), by smh_devicetree_add() and by what
+ * smh-dtgen generates; never with the pool's lock held. It maps or protects the region and says
+ * where the processor sees it.
  *
  * @param[in]  reg     The region; reg->addr is its physical address.
  * @param[out] v_addr  Address of the region after mapping.

@@ -35,10 +35,10 @@ extern "C" {
 /**
  * @brief A symbol whose name tells how the library was built.
  *
- * smh_build_0_1_align16_attr16_regions16_shift32_policy0_check1_exact0_stats1_line64_cache0_lock3:
- * major and minor version, then the values of SMH_ALIGN, SMH_MAX_ATTR, SMH_MAX_REGIONS,
- * SMH_MAX_REGION_SHIFT, SMH_POLICY, SMH_CHECK, SMH_CHECK_EXACT, SMH_STATS, SMH_CACHE_LINE,
- * SMH_CACHE and SMH_LOCK in decimal, however they were written.
+ * smh_build_0_1_align16_attr16_... and so on: major and minor version, then the values of
+ * SMH_ALIGN, SMH_MAX_ATTR, SMH_MAX_REGIONS, SMH_MAX_REGION_SHIFT, SMH_NARROW, SMH_POLICY,
+ * SMH_CHECK, SMH_CHECK_EXACT, SMH_STATS, SMH_CACHE_LINE, SMH_CACHE and SMH_LOCK in decimal,
+ * however they were written.
  *
  * The library defines the one of its own options. A program that refers to the one of the headers
  * that it was compiled with, by SMH_BUILD_CHECK(), does not link to a library built otherwise.
@@ -47,8 +47,9 @@ extern "C" {
  */
 #define SMH_BUILD_TAG                                                                              \
 	SMH_TAG_NAME(SMH_VERSION_MAJOR, SMH_VERSION_MINOR, SMH_TAG_ALIGN, SMH_TAG_ATTR,            \
-		     SMH_TAG_REGIONS, SMH_TAG_SHIFT, SMH_TAG_POLICY, SMH_TAG_CHECK, SMH_TAG_EXACT, \
-		     SMH_TAG_STATS, SMH_TAG_LINE, SMH_TAG_CACHE, SMH_TAG_LOCK)
+		     SMH_TAG_REGIONS, SMH_TAG_SHIFT, SMH_TAG_NARROW, SMH_TAG_POLICY,               \
+		     SMH_TAG_CHECK, SMH_TAG_EXACT, SMH_TAG_STATS, SMH_TAG_LINE, SMH_TAG_CACHE,     \
+		     SMH_TAG_LOCK)
 
 /** The tag itself; its value means nothing. */
 extern const char SMH_BUILD_TAG;

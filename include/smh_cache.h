@@ -16,6 +16,13 @@
  *
  * The first invalidation keeps a dirty line from being written over what the device stored, the
  * second drops what the processor fetched ahead of time.
+ *
+ * SMH_CACHE_ARMV7M, the default on Cortex-M4, M7, M33, M55 and M85, works by registers of the
+ * system control block, and reads two of them to see whether there is a cache at all. They are for
+ * privileged code: in an unprivileged thread all functions here but smh_cache_barrier() end in a
+ * BusFault, or a HardFault if that is not enabled, also on a processor without a cache. Threads
+ * without privileges need SMH_CACHE_EXTERNAL with hooks that ask the system, or, without a cache,
+ * SMH_CACHE_NONE.
  */
 
 #ifndef SMH_CACHE_H_

@@ -10,7 +10,9 @@
  * -DSMH_CONFIG_HEADER='"my_smh_config.h"'. The library and everything that includes
  * its headers must be built with the same options; the CMake package and the
  * pkg-config file pass them on, and SMH_BUILD_CHECK() makes the linker compare them. A number
- * may be written in any form that the preprocessor can calculate with.
+ * may be written in any form that the preprocessor can calculate with. A value that is not one of
+ * those below does not compile, and neither does a word: it is SMH_LOCK=SMH_LOCK_PTHREAD here,
+ * SMH_LOCK=pthread in CMake and Cargo.
  */
 
 #ifndef SMH_CONFIG_H_
@@ -31,7 +33,7 @@
 #endif
 #endif
 
-/** Number of attributes: values 0 to SMH_MAX_ATTR - 1 are legal. */
+/** Number of attributes, 1 to 65535: values 0 to SMH_MAX_ATTR - 1 are legal. */
 #ifndef SMH_MAX_ATTR
 #define SMH_MAX_ATTR 16
 #endif
@@ -60,17 +62,17 @@
 #define SMH_CHECK 1
 #endif
 
-/** Exact detection of interior and freed pointers: one bit per granule. */
+/** Exact detection of interior and freed pointers: one bit per granule (0 or 1). */
 #ifndef SMH_CHECK_EXACT
 #define SMH_CHECK_EXACT 0
 #endif
 
-/** Keep the bytes in use and their high-water mark. */
+/** Keep the bytes in use and their high-water mark (0 or 1). */
 #ifndef SMH_STATS
 #define SMH_STATS 1
 #endif
 
-/** Tell listeners (heap_listener.h) of what sys_heap_* does. */
+/** Tell listeners (heap_listener.h) of what sys_heap_* does (0 or 1). */
 #ifndef SMH_HEAP_LISTENER
 #define SMH_HEAP_LISTENER 0
 #endif
@@ -118,8 +120,8 @@
 
 /** Values of SMH_LOCK. */
 #define SMH_LOCK_NONE     0 /**< One context only. */
-#define SMH_LOCK_IRQ      1 /**< Mask interrupts: one core, Cortex-M, AArch64 or RISC-V. */
-#define SMH_LOCK_SPIN     2 /**< Mask interrupts and spin: several cores, AArch64 and RISC-V. */
+#define SMH_LOCK_IRQ      1 /**< Mask interrupts, one core: Arm from ARMv7 on, Cortex-M0, RISC-V. */
+#define SMH_LOCK_SPIN     2 /**< Mask interrupts and spin, several cores with atomics. */
 #define SMH_LOCK_PTHREAD  3 /**< POSIX mutex. */
 #define SMH_LOCK_EXTERNAL 4 /**< smh_lock_acquire() and smh_lock_release() of the user. */
 
@@ -156,12 +158,23 @@
 /** Values of SMH_CACHE. */
 #define SMH_CACHE_NONE     0 /**< No data cache, or devices see it: barriers only. */
 #define SMH_CACHE_AARCH64  1 /**< Instructions of AArch64, at EL1 and above. */
-#define SMH_CACHE_ARMV7M   2 /**< Registers of Cortex-M7 and later; nothing without a cache. */
+#define SMH_CACHE_ARMV7M   2 /**< Registers of Cortex-M7 and M55; nothing without a cache. */
 #define SMH_CACHE_EXTERNAL 3 /**< smh_cache_clean_hook(), smh_cache_invalidate_hook(). */
 
+/*
+ * The compiler does not tell a Cortex-M7 from an M4, nor an M55 from an M33. Without a cache the
+ * code for it reads two registers, once a call. ARMv7-M without the DSP extension means the
+ * Cortex-M3, which never has a cache: code for it that runs on a Cortex-M7 must set SMH_CACHE. So
+ * must Cortex-A and Cortex-R in 32-bit state, and RISC-V, with a cache that devices do not see:
+ * SMH_CACHE_EXTERNAL.
+ */
 #ifndef SMH_CACHE
-#if defined(__aarch64__) && !defined(__unix__) && !defined(__APPLE__)
+#if defined(__unix__) || defined(__APPLE__)
+#define SMH_CACHE SMH_CACHE_NONE
+#elif defined(__aarch64__)
 #define SMH_CACHE SMH_CACHE_AARCH64
+#elif defined(__ARM_ARCH_7EM__) || defined(__ARM_ARCH_8M_MAIN__) || defined(__ARM_ARCH_8_1M_MAIN__)
+#define SMH_CACHE SMH_CACHE_ARMV7M
 #else
 #define SMH_CACHE SMH_CACHE_NONE
 #endif
@@ -180,5 +193,7 @@
 #define SMH_ASSERT(condition) ((condition) ? (void)0 : SMH_STOP())
 #endif
 #endif
+
+#include "smh_config_check.h"
 
 #endif /* SMH_CONFIG_H_ */

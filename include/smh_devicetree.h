@@ -35,6 +35,8 @@ extern "C" {
 /** Levels of nodes that a blob may have, the root included; a deeper one is refused. */
 #ifndef SMH_DT_MAX_DEPTH
 #define SMH_DT_MAX_DEPTH 32
+#elif (SMH_DT_MAX_DEPTH) < 1
+#error "SMH_DT_MAX_DEPTH must be at least 1"
 #endif
 
 /** One row of the table from `capability` strings to attributes. */

@@ -7,9 +7,9 @@
  * @brief The lock that the user supplies when SMH_LOCK is SMH_LOCK_EXTERNAL.
  *
  * The library never defines these two functions, so that a missing lock is an error of
- * the linker. They must work before shared_multi_heap_pool_init() is called. Locks are
- * not nested by the library, and it calls no user code and copies no user data between
- * the two, except the visitor of shared_multi_heap_region_walk().
+ * the linker. They must work before shared_multi_heap_pool_init() is called. Between the two the
+ * library copies no user data, and calls no user code but the visitor of
+ * shared_multi_heap_region_walk() and the listeners of heap_listener.h.
  */
 
 #ifndef SMH_LOCK_H_
@@ -24,8 +24,9 @@ extern "C" {
 /**
  * @brief Enter the critical section.
  *
- * Sections never nest, unless memory of the pool can leave by way of the mapping layer (k_mem.h):
- * then an access within one may begin another.
+ * Sections nest in one case: with demand paging (k_mem_paging.h) of memory that the pool has, an
+ * access within a section takes a page fault, which begins another. In all other programs a section
+ * never begins within one.
  *
  * @return A token that tells how to restore the state before it, for example the
  *         interrupt mask.

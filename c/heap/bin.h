@@ -21,12 +21,7 @@
 #define BINS_PER_OCTAVE_LOG2 3u
 #define BINS_PER_OCTAVE      (1u << BINS_PER_OCTAVE_LOG2)
 
-#define ALIGN_LOG2                                                                                 \
-	(SMH_ALIGN == 8    ? 3u                                                                    \
-	 : SMH_ALIGN == 16 ? 4u                                                                    \
-	 : SMH_ALIGN == 32 ? 5u                                                                    \
-	 : SMH_ALIGN == 64 ? 6u                                                                    \
-			   : 0u)
+#define ALIGN_LOG2 (SMH_ALIGN == 8 ? 3u : SMH_ALIGN == 16 ? 4u : SMH_ALIGN == 32 ? 5u : 6u)
 
 /* Granules of the largest region, and the number of bins that its blocks can need. */
 #define MAX_GRANULES_LOG2 (SMH_MAX_REGION_SHIFT - ALIGN_LOG2)
@@ -46,10 +41,6 @@
 #define NARROW_GRANULES UINT32_C(32768)
 #define HAVE_NARROW     (SMH_NARROW)
 #define HAVE_WIDE       (!SMH_NARROW || MAX_GRANULES_LOG2 > 15)
-
-_Static_assert(ALIGN_LOG2 != 0, "SMH_ALIGN must be 8, 16, 32 or 64");
-_Static_assert(SMH_MAX_REGION_SHIFT >= 12 && SMH_MAX_REGION_SHIFT <= 32,
-	       "SMH_MAX_REGION_SHIFT must be 12 to 32");
 
 /* What the granules of a bin's blocks are multiples of, as a power of two; 0 below 16 granules. */
 SMH_INLINE uint32_t bin_shift(uint32_t n)

@@ -27,9 +27,7 @@
 
 #include "heap/hot.h"
 
-#if SMH_MAX_REGIONS < 1 || SMH_MAX_REGIONS > 64
-#error "SMH_MAX_REGIONS must be 1 to 64"
-#elif SMH_MAX_REGIONS <= 8
+#if SMH_MAX_REGIONS <= 8
 typedef uint8_t lane_mask_t;
 typedef uint8_t lane_word_t;
 #elif SMH_MAX_REGIONS <= 16

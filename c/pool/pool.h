@@ -26,9 +26,6 @@
 #include "pool/index.h"
 #include "port/lock.h"
 
-_Static_assert(SMH_MAX_ATTR >= 1 && SMH_MAX_ATTR <= 65535, "SMH_MAX_ATTR must be 1 to 65535");
-_Static_assert(SMH_FLOOR_TRIES >= 0, "SMH_FLOOR_TRIES must not be negative");
-
 /* So many regions are looked into when none is certain to serve. */
 #define REGION_TRIES 4
 
@@ -57,8 +54,6 @@ struct pool {
 
 /* Of a page: no region has a part of it (0), one has (its lane + 1), or more than one. */
 #define PAGE_SHARED 255u
-
-_Static_assert(SMH_OWNER_SHIFT >= 3 && SMH_OWNER_SHIFT <= 31, "SMH_OWNER_SHIFT must be 3 to 31");
 
 extern struct pool smh_pool;
 

@@ -9,10 +9,6 @@
 #include "smh_cache.h"
 #include "port/cache_ops.h"
 
-#if SMH_CACHE_LINE < 4 || SMH_CACHE_LINE > 1024 || (SMH_CACHE_LINE & (SMH_CACHE_LINE - 1)) != 0
-#error "SMH_CACHE_LINE must be a power of two, 4 to 1024"
-#endif
-
 #if SMH_CACHE != SMH_CACHE_NONE
 
 /* Bytes from the first line that a range touches to the end of the last one; 0 for no range. */

@@ -140,8 +140,6 @@ SMH_INLINE void cache_invalidate_line(uintptr_t addr)
 	SCB_DCIMVAC = addr;
 }
 
-#elif SMH_CACHE != SMH_CACHE_NONE && SMH_CACHE != SMH_CACHE_EXTERNAL
-#error "SMH_CACHE has no such kind"
 #endif
 
 #endif /* SMH_PORT_CACHE_OPS_H_ */

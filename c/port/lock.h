@@ -103,7 +103,7 @@ SMH_INLINE void port_lock_give(port_lock_t *lock, smh_key_t key)
 	(void)pthread_mutex_unlock(lock);
 }
 
-#elif SMH_LOCK == SMH_LOCK_EXTERNAL
+#else /* SMH_LOCK_EXTERNAL */
 
 #include "smh_lock.h"
 
@@ -122,8 +122,6 @@ SMH_INLINE void port_lock_give(port_lock_t *lock, smh_key_t key)
 	smh_lock_release(key);
 }
 
-#else
-#error "SMH_LOCK has no such kind"
 #endif
 
 #if PORT_LOCK_HAS_OBJECT

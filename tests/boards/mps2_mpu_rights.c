@@ -11,6 +11,8 @@
 #define BYTES  4096u
 #define RETURN 0x4770u /* bx lr */
 
+#define BUS_ERROR_OF_DATA (1u << 9) /* in CFSR */
+
 static int map(uintptr_t addr, size_t size, unsigned int flags)
 {
 	struct smh_mpu_region region = {addr, size, flags};
@@ -94,6 +96,16 @@ static void check_background(void)
 	      "background off");
 }
 
+/* What a thread without privileges meets in smh_cache_clean() with SMH_CACHE_ARMV7M. */
+static void check_cache_registers(void)
+{
+	const uintptr_t cache_type = 0xE000ED7Cu;
+
+	check(probe_read(cache_type), "the cache type register is readable");
+	check(!probe_user_read(cache_type) && (probe_last().status & BUS_ERROR_OF_DATA) != 0,
+	      "but a bus fault for unprivileged code");
+}
+
 void test_rights(void)
 {
 	heading("Rights");
@@ -112,4 +124,5 @@ void test_rights(void)
 	check_neighbours();
 	check_granule();
 	check_background();
+	check_cache_registers();
 }

@@ -43,10 +43,11 @@ void case_build_tag_names_the_options(void)
 	add_number("_attr", SMH_MAX_ATTR);
 	add_number("_regions", SMH_MAX_REGIONS);
 	add_number("_shift", SMH_MAX_REGION_SHIFT);
+	add_number("_narrow", SMH_NARROW);
 	add_number("_policy", SMH_POLICY);
-	add_number("_check", SMH_CHECK ? 1 : 0);
-	add_number("_exact", SMH_CHECK_EXACT ? 1 : 0);
-	add_number("_stats", SMH_STATS ? 1 : 0);
+	add_number("_check", SMH_CHECK);
+	add_number("_exact", SMH_CHECK_EXACT);
+	add_number("_stats", SMH_STATS);
 	add_number("_line", SMH_CACHE_LINE);
 	add_number("_cache", SMH_CACHE);
 	add_number("_lock", SMH_LOCK);

@@ -25,6 +25,22 @@ impl Target {
         self.arch == "aarch64" && self.triple.ends_with("-softfloat")
     }
 
+    /// The cache that the library maintains, a value of SMH_CACHE_*: that of smh_config.h, which
+    /// says why the Cortex-M3 has none.
+    fn cache(&self) -> u64 {
+        let m_profile = ["thumbv7em-", "thumbv8m.main-", "thumbv8.1m.main-"];
+
+        if !self.is_bare() {
+            0
+        } else if self.arch == "aarch64" {
+            1
+        } else if m_profile.iter().any(|start| self.triple.starts_with(start)) {
+            2
+        } else {
+            0
+        }
+    }
+
     fn is_64_bit(&self) -> bool {
         self.pointer_width == "64"
     }
@@ -161,19 +177,19 @@ fn defaults(target: &Target) -> Result<BTreeMap<&'static str, u64>, String> {
             target.triple, target.pointer_width
         ));
     }
-    let maintains_cache = target.arch == "aarch64" && target.is_bare();
 
     Ok(BTreeMap::from([
         ("SMH_ALIGN", if target.is_64_bit() { 16 } else { 8 }),
         ("SMH_MAX_ATTR", 16),
         ("SMH_MAX_REGIONS", 16),
         ("SMH_MAX_REGION_SHIFT", 32),
+        ("SMH_NARROW", 1),
         ("SMH_POLICY", 0),
         ("SMH_CHECK", 1),
         ("SMH_CHECK_EXACT", 0),
         ("SMH_STATS", 1),
         ("SMH_CACHE_LINE", if target.is_64_bit() { 64 } else { 32 }),
-        ("SMH_CACHE", u64::from(maintains_cache)),
+        ("SMH_CACHE", target.cache()),
         // Whoever uses Rust brings a critical section, and no safe path may lack a lock.
         ("SMH_LOCK", 4),
     ]))

@@ -6,11 +6,12 @@
 use crate::options::Options;
 
 /// The parts of the tag behind the version, in their order.
-pub const PARTS: [(&str, &str); 11] = [
+pub const PARTS: [(&str, &str); 12] = [
     ("align", "SMH_ALIGN"),
     ("attr", "SMH_MAX_ATTR"),
     ("regions", "SMH_MAX_REGIONS"),
     ("shift", "SMH_MAX_REGION_SHIFT"),
+    ("narrow", "SMH_NARROW"),
     ("policy", "SMH_POLICY"),
     ("check", "SMH_CHECK"),
     ("exact", "SMH_CHECK_EXACT"),

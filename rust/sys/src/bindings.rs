@@ -12,9 +12,9 @@ pub const SMH_POLICY_SELECT_FIRST_FIT: u32 = 1;
 pub const SMH_POLICY_SELECT_BEST_FIT: u32 = 2;
 /// One context only.
 pub const SMH_LOCK_NONE: u32 = 0;
-/// Mask interrupts: one core, Cortex-M, AArch64 or RISC-V.
+/// Mask interrupts, one core: Arm from ARMv7 on, Cortex-M0, RISC-V.
 pub const SMH_LOCK_IRQ: u32 = 1;
-/// Mask interrupts and spin: several cores, AArch64 and RISC-V.
+/// Mask interrupts and spin, several cores with atomics.
 pub const SMH_LOCK_SPIN: u32 = 2;
 /// POSIX mutex.
 pub const SMH_LOCK_PTHREAD: u32 = 3;
@@ -24,7 +24,7 @@ pub const SMH_LOCK_EXTERNAL: u32 = 4;
 pub const SMH_CACHE_NONE: u32 = 0;
 /// Instructions of AArch64, at EL1 and above.
 pub const SMH_CACHE_AARCH64: u32 = 1;
-/// Registers of Cortex-M7 and later; nothing without a cache.
+/// Registers of Cortex-M7 and M55; nothing without a cache.
 pub const SMH_CACHE_ARMV7M: u32 = 2;
 /// `smh_cache_clean_hook()`, `smh_cache_invalidate_hook()`.
 pub const SMH_CACHE_EXTERNAL: u32 = 3;

@@ -58,7 +58,7 @@
 //! |---|---|---|
 //! | `SMH_LOCK` | `none`, `irq`, `spin`, `pthread`, `external` | `external` |
 //! | `SMH_POLICY` | `runtime`, `first-fit`, `best-fit` | `runtime` |
-//! | `SMH_CACHE` | `none`, `aarch64`, `armv7m`, `external` | `aarch64` on bare-metal AArch64, else `none` |
+//! | `SMH_CACHE` | `none`, `aarch64`, `armv7m`, `external` | without an OS `aarch64` on AArch64, `armv7m` on thumbv7em and thumbv8m.main; else `none` |
 //! | `SMH_ALIGN` | 8, 16, 32, 64 | 16 with pointers of 64 bits, else 8 |
 //! | `SMH_CACHE_LINE` | a power of two, 4 to 1024 | 64 with pointers of 64 bits, else 32 |
 //! | `SMH_MAX_ATTR` | 1 to 65535 | 16 |
@@ -114,7 +114,7 @@
 //! | `DEP_SHARED_MULTI_HEAP_DEFINITIONS` | `NAME=value ...`: what C must define to use them |
 //! | `DEP_SHARED_MULTI_HEAP_BUILD_TAG` | the build tag |
 //! | `DEP_SHARED_MULTI_HEAP_LOCK`, `_POLICY`, `_CACHE` | a word, as in the variable |
-//! | `DEP_SHARED_MULTI_HEAP_ALIGN`, `_MAX_ATTR`, `_MAX_REGIONS`, `_MAX_REGION_SHIFT`, `_CACHE_LINE`, `_CHECK`, `_CHECK_EXACT`, `_STATS` | a number |
+//! | `DEP_SHARED_MULTI_HEAP_ALIGN`, `_MAX_ATTR`, `_MAX_REGIONS`, `_MAX_REGION_SHIFT`, `_CACHE_LINE`, `_NARROW`, `_CHECK`, `_CHECK_EXACT`, `_STATS` | a number |
 #![no_std]
 
 // The names are those of C.
@@ -130,5 +130,5 @@ pub use bindings::*;
 pub use errno::errno;
 pub use tag::{
     ALIGN, CACHE, CACHE_LINE, CHECK, CHECK_EXACT, LOCK, MAX_ATTR, MAX_REGION_SHIFT, MAX_REGIONS,
-    POLICY, STATS, TAG, build_tag,
+    NARROW, POLICY, STATS, TAG, build_tag,
 };

@@ -29,6 +29,8 @@ pub const MAX_ATTR: u32 = value("_attr");
 pub const MAX_REGIONS: usize = value("_regions") as usize;
 /// Binary logarithm of the largest region in bytes.
 pub const MAX_REGION_SHIFT: u32 = value("_shift");
+/// Whether small regions have 16-bit metadata.
+pub const NARROW: bool = value("_narrow") != 0;
 /// The policy that the build fixes, a value of `SMH_POLICY_SELECT_*`.
 pub const POLICY: u32 = value("_policy");
 /// Whether bad pointers and damaged metadata are detected.

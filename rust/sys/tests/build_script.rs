@@ -154,17 +154,41 @@ fn defaults_follow_the_target() {
 
     assert_eq!(
         tag(&target("x86_64", "linux", "64")),
-        "smh_build_0_1_align16_attr16_regions16_shift32_policy0_check1_exact0_stats1_line64_\
-         cache0_lock4"
+        "smh_build_0_1_align16_attr16_regions16_shift32_narrow1_policy0_check1_exact0_\
+         stats1_line64_cache0_lock4"
     );
     assert_eq!(
         tag(&target("arm", "none", "32")),
-        "smh_build_0_1_align8_attr16_regions16_shift32_policy0_check1_exact0_stats1_line32_\
-         cache0_lock4"
+        "smh_build_0_1_align8_attr16_regions16_shift32_narrow1_policy0_check1_exact0_\
+         stats1_line32_cache0_lock4"
     );
     assert!(tag(&target("aarch64", "none", "64")).contains("_line64_cache1_"));
     assert!(tag(&target("aarch64", "linux", "64")).contains("_line64_cache0_"));
     assert!(read_for(&target("msp430", "none", "16"), &[]).is_err());
+}
+
+/// As in smh_config.h, which `tests/build/run.sh` asks for the same processors.
+#[test]
+fn the_cache_of_an_m_profile_is_maintained_where_there_may_be_one() {
+    for (triple, os, cache) in [
+        ("thumbv6m-none-eabi", "none", 0),
+        ("thumbv7m-none-eabi", "none", 0),
+        ("thumbv7em-none-eabi", "none", 2),
+        ("thumbv7em-none-eabihf", "none", 2),
+        ("thumbv8m.base-none-eabi", "none", 0),
+        ("thumbv8m.main-none-eabi", "none", 2),
+        ("thumbv8m.main-none-eabihf", "none", 2),
+        ("armv7r-none-eabi", "none", 0),
+        ("thumbv7neon-unknown-linux-gnueabihf", "linux", 0),
+    ] {
+        let target = Target {
+            triple: triple.to_owned(),
+            ..target("arm", os, "32")
+        };
+        let options = read_for(&target, &[]).expect("defaults");
+
+        assert_eq!(options.get("SMH_CACHE"), Some(cache), "{triple}");
+    }
 }
 
 #[test]
@@ -174,6 +198,7 @@ fn the_tag_carries_what_was_chosen() {
         ("SMH_MAX_ATTR", "0x20", 32),
         ("SMH_MAX_REGIONS", "5", 5),
         ("SMH_MAX_REGION_SHIFT", "20", 20),
+        ("SMH_NARROW", "no", 0),
         ("SMH_POLICY", "best-fit", 2),
         ("SMH_CHECK", "OFF", 0),
         ("SMH_CHECK_EXACT", "ON", 1),
@@ -187,8 +212,8 @@ fn the_tag_carries_what_was_chosen() {
 
     assert_eq!(
         tag,
-        "smh_build_0_1_align64_attr32_regions5_shift20_policy2_check0_exact1_stats0_line128_\
-         cache3_lock2"
+        "smh_build_0_1_align64_attr32_regions5_shift20_narrow0_policy2_check0_exact1_stats0_\
+         line128_cache3_lock2"
     );
     let values = chosen.map(|(name, _, value)| (name, value));
     assert_eq!(tag::values(&tag), Some(values.to_vec()));

@@ -10,8 +10,9 @@ use shared_multi_heap_sys::*;
 fn constants_are_those_of_the_tag() {
     let tag = format!(
         "smh_build_{SMH_VERSION_MAJOR}_{SMH_VERSION_MINOR}_align{ALIGN}_attr{MAX_ATTR}\
-         _regions{MAX_REGIONS}_shift{MAX_REGION_SHIFT}_policy{POLICY}_check{}_exact{}_stats{}\
-         _line{CACHE_LINE}_cache{CACHE}_lock{LOCK}",
+         _regions{MAX_REGIONS}_shift{MAX_REGION_SHIFT}_narrow{}_policy{POLICY}_check{}_exact{}\
+         _stats{}_line{CACHE_LINE}_cache{CACHE}_lock{LOCK}",
+        u8::from(NARROW),
         u8::from(CHECK),
         u8::from(CHECK_EXACT),
         u8::from(STATS)

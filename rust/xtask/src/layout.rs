@@ -78,13 +78,14 @@ const CONSTANTS: &[(&str, &[&str])] = &[
 ];
 
 /// What the build script hands to the C compiler as RUST_<name>.
-const OPTIONS: [&str; 13] = [
+const OPTIONS: [&str; 14] = [
     "VERSION_MAJOR",
     "VERSION_MINOR",
     "ALIGN",
     "MAX_ATTR",
     "MAX_REGIONS",
     "MAX_REGION_SHIFT",
+    "NARROW",
     "POLICY",
     "CHECK",
     "CHECK_EXACT",
