@@ -9,7 +9,8 @@
 
 _Static_assert(offsetof(struct smh_dt_region, region) == 0, "see struct region_list");
 
-static int join(struct smh_dt_plan *plan, smh_init_reg_fn_t init_reg, struct smh_dt_result *counts)
+static int join_plan(struct smh_dt_plan *plan, smh_init_reg_fn_t init_reg,
+		     struct smh_dt_result *counts)
 {
 	const struct region_list list = {
 		.first = plan->regions,
@@ -28,7 +29,7 @@ int smh_devicetree_add(struct smh_dt_plan *plan, smh_init_reg_fn_t init_reg,
 	int error = -EINVAL;
 
 	if (plan != NULL && plan->error == SMH_DT_OK && plan->count <= SMH_MAX_REGIONS) {
-		error = join(plan, init_reg, &counts);
+		error = join_plan(plan, init_reg, &counts);
 	}
 	if (result != NULL) {
 		*result = counts;

@@ -34,7 +34,7 @@ static bool window_is_free(const struct smh_mm_config *c)
 	return true;
 }
 
-static bool is_legal(const struct smh_mm_config *c)
+static bool config_is_legal(const struct smh_mm_config *c)
 {
 	if (!are_pages(c->virt, c->virt_bytes) || c->virt == 0 || c->ranges == NULL ||
 	    !smh_mm_arch_covers(c->virt, c->virt_bytes)) {
@@ -82,7 +82,7 @@ int smh_mm_init(const struct smh_mm_config *config)
 	if (smh_mm.started) {
 		error = -EALREADY;
 	} else {
-		error = is_legal(config) ? start(config) : -EINVAL;
+		error = config_is_legal(config) ? start(config) : -EINVAL;
 	}
 	port_inner_unlock(key);
 	return error;

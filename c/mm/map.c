@@ -104,7 +104,7 @@ static bool location_is_legal(uintptr_t location, size_t size, uint32_t flags)
 }
 
 /* Whether a mapping between guards can be as asked for. */
-static bool is_legal(uintptr_t phys, size_t size, uint32_t flags, bool is_anon)
+static bool mapping_is_legal(uintptr_t phys, size_t size, uint32_t flags, bool is_anon)
 {
 	const uint32_t map = K_MEM_MAP_UNINIT | K_MEM_MAP_LOCK | K_MEM_MAP_UNPAGED;
 	const uint32_t known = PERMS | map | (is_anon ? 0 : K_MEM_CACHE_MASK);
@@ -120,7 +120,7 @@ static bool is_legal(uintptr_t phys, size_t size, uint32_t flags, bool is_anon)
 
 void *k_mem_map_phys_guard(uintptr_t phys, size_t size, uint32_t flags, bool is_anon)
 {
-	if (!is_legal(phys, size, flags, is_anon)) {
+	if (!mapping_is_legal(phys, size, flags, is_anon)) {
 		return NULL;
 	}
 	if (is_anon) {

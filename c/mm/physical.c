@@ -18,7 +18,7 @@ struct smh_mm_entry smh_mm_entry_in_mode(struct smh_mm_entry entry, uint32_t mod
 	return entry;
 }
 
-static void enter_page(uintptr_t virt, uintptr_t phys, uint32_t flags)
+static void enter_physical_page(uintptr_t virt, uintptr_t phys, uint32_t flags)
 {
 	struct smh_mm_entry entry = {
 		.where = phys,
@@ -54,14 +54,14 @@ int smh_mm_physical_enter(uintptr_t virt, uintptr_t phys, size_t size, uint32_t 
 		return -ENOMEM;
 	}
 	for (size_t done = 0; done < size; done += PAGE) {
-		enter_page(virt + done, phys + done, flags);
+		enter_physical_page(virt + done, phys + done, flags);
 	}
 	*record = (struct smh_mm_mapping){
 		.virt = virt, .phys = phys, .size = size, .flags = flags | kind};
 	return 0;
 }
 
-static void clear_pages(uintptr_t virt, size_t size)
+static void clear_physical_pages(uintptr_t virt, size_t size)
 {
 	for (size_t done = 0; done < size; done += PAGE) {
 		smh_mm_arch_set(virt + done, (struct smh_mm_entry){.flags = 0});
@@ -75,7 +75,7 @@ bool smh_mm_physical_remove(uintptr_t virt, size_t size, uint32_t kind)
 	if (record == NULL) {
 		return false;
 	}
-	clear_pages(virt, size);
+	clear_physical_pages(virt, size);
 	*record = (struct smh_mm_mapping){.size = 0};
 	return true;
 }
@@ -86,7 +86,7 @@ void smh_mm_physical_clear(void)
 		const struct smh_mm_mapping record = smh_mm.config.mappings[i];
 
 		if (record.size != 0 && !in_window(record.virt)) {
-			clear_pages(record.virt, record.size);
+			clear_physical_pages(record.virt, record.size);
 			smh_mm_arch_release(record.virt, record.size);
 		}
 	}

@@ -38,7 +38,7 @@ int smh_mm_aarch64_boot(void *area, size_t bytes)
 	return smh_mm_aarch64_join(area);
 }
 
-static bool is_legal(uintptr_t virt, uintptr_t phys, size_t size, uint32_t flags)
+static bool boot_is_legal(uintptr_t virt, uintptr_t phys, size_t size, uint32_t flags)
 {
 	const uint32_t perms = K_MEM_PERM_RW | K_MEM_PERM_EXEC | K_MEM_PERM_USER;
 
@@ -60,7 +60,7 @@ static bool any_is_there(uintptr_t virt, size_t size)
 
 int smh_mm_aarch64_boot_map(uintptr_t virt, uintptr_t phys, size_t size, uint32_t flags)
 {
-	if (!is_legal(virt, phys, size, flags)) {
+	if (!boot_is_legal(virt, phys, size, flags)) {
 		return -EINVAL;
 	}
 	if (any_is_there(virt, size)) {

@@ -125,7 +125,7 @@ static struct smh_mm_entry valid_entry(uint64_t descriptor)
 	return entry;
 }
 
-static struct smh_mm_entry unpaged_entry(uint64_t descriptor)
+static struct smh_mm_entry entry_of_descriptor(uint64_t descriptor)
 {
 	return (struct smh_mm_entry){
 		.where = (descriptor & UNPAGED_ZERO) != 0     ? ARCH_UNPAGED_ANON_ZERO
@@ -141,7 +141,7 @@ struct smh_mm_entry smh_descriptor_entry(uint64_t descriptor)
 	if (descriptor_is_valid(descriptor)) {
 		return valid_entry(descriptor);
 	}
-	return descriptor != 0 ? unpaged_entry(descriptor) : (struct smh_mm_entry){.flags = 0};
+	return descriptor != 0 ? entry_of_descriptor(descriptor) : (struct smh_mm_entry){.flags = 0};
 }
 
 bool smh_descriptor_may_replace(uint64_t before, uint64_t now)

@@ -34,7 +34,7 @@ static bool overlaps_a_region(uintptr_t first, uintptr_t last)
 }
 
 /* The first region of an attribute is the only one, and in no index, until there is a second. */
-static void join(struct region *region)
+static void join_attr(struct region *region)
 {
 	uint8_t *choice = &smh_pool.choices[region->attr];
 	bool best = policy_of(region->attr) == SMH_POLICY_BEST_FIT;
@@ -106,7 +106,7 @@ static int add_locked(const struct shared_multi_heap_region *region, void *user_
 	slot->index = &smh_pool.index[lane / LANES_A_WORD];
 	sys_multi_heap_add_heap(&smh_pool.owners, &slot->heap, user_data);
 	enter_pages(slot, bounds);
-	join(slot);
+	join_attr(slot);
 	smh_pool.count++;
 	return 0;
 }

@@ -95,7 +95,7 @@ void *smh_pool_alloc(unsigned int attr, const struct request *r)
 }
 
 /* All of it, for a block that was not served at once. */
-static void *alloc_slow(unsigned int attr, size_t bytes, int tries)
+static void *pool_alloc_slow(unsigned int attr, size_t bytes, int tries)
 {
 	struct request r;
 
@@ -126,7 +126,7 @@ static SMH_NOINLINE void *alloc_chosen(unsigned int attr, size_t bytes, struct r
 		return (void *)outcome;
 	}
 	outcome_report(outcome, NULL);
-	return alloc_slow(attr, bytes, DAMAGE_TRIES - (outcome != 0));
+	return pool_alloc_slow(attr, bytes, DAMAGE_TRIES - (outcome != 0));
 }
 
 /* Where the index has all of some regions with this attribute, as best fit needs it. */
@@ -179,14 +179,14 @@ void *shared_multi_heap_alloc(unsigned int attr, size_t bytes)
 	if (SMH_LIKELY(block != 0) || no_other_serves(attr, 1)) {
 		return (void *)block;
 	}
-	return alloc_slow(attr, bytes, DAMAGE_TRIES);
+	return pool_alloc_slow(attr, bytes, DAMAGE_TRIES);
 }
 
 #else
 
 void *shared_multi_heap_alloc(unsigned int attr, size_t bytes)
 {
-	return alloc_slow(attr, bytes, DAMAGE_TRIES);
+	return pool_alloc_slow(attr, bytes, DAMAGE_TRIES);
 }
 
 #endif
@@ -213,7 +213,7 @@ void *shared_multi_heap_calloc(unsigned int attr, size_t count, size_t size)
 }
 
 /* All of it, for a block that was not freed at once. The lock is held, and released here. */
-static SMH_NOINLINE void free_slow(struct region *region, void *block, smh_key_t key)
+static SMH_NOINLINE void pool_free_slow(struct region *region, void *block, smh_key_t key)
 {
 	outcome_t outcome = SMH_FAULT_FOREIGN_POINTER;
 
@@ -255,6 +255,6 @@ void shared_multi_heap_free(void *block)
 	if (SMH_LIKELY(free_quick(region, block))) {
 		port_unlock(key);
 	} else {
-		free_slow(region, block, key);
+		pool_free_slow(region, block, key);
 	}
 }

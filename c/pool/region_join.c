@@ -59,7 +59,7 @@ static bool make_ready(struct shared_multi_heap_region *region, smh_init_reg_fn_
 	return true;
 }
 
-static bool join(struct shared_multi_heap_region *region, smh_init_reg_fn_t init_reg)
+static bool join_region(struct shared_multi_heap_region *region, smh_init_reg_fn_t init_reg)
 {
 	struct shared_multi_heap_region mapped;
 
@@ -75,7 +75,7 @@ int smh_regions_join(const struct region_list *list, smh_init_reg_fn_t init_reg,
 		void *entry = (uint8_t *)list->first + i * list->stride;
 
 		*list->added = true;
-		*(join(entry, init_reg) ? joined : refused) += 1;
+		*(join_region(entry, init_reg) ? joined : refused) += 1;
 	}
 	return error;
 }

@@ -7,8 +7,8 @@
 
 _Static_assert(offsetof(struct smh_table_region, region) == 0, "see struct region_list");
 
-static int join(struct smh_region_table *table, smh_init_reg_fn_t init_reg,
-		struct smh_table_result *counts)
+static int join_table(struct smh_region_table *table, smh_init_reg_fn_t init_reg,
+		      struct smh_table_result *counts)
 {
 	const struct region_list list = {
 		.first = table->regions,
@@ -27,7 +27,7 @@ int smh_region_table_add(struct smh_region_table *table, smh_init_reg_fn_t init_
 	int error = -EINVAL;
 
 	if (table != NULL && (table->count == 0 || table->regions != NULL)) {
-		error = join(table, init_reg, &counts);
+		error = join_table(table, init_reg, &counts);
 	}
 	if (result != NULL) {
 		*result = counts;
