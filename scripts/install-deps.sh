@@ -21,7 +21,8 @@ run_packages=(cmake ninja-build gcc libc6-dev gcc-aarch64-linux-gnu libc6-dev-ar
 	picolibc-aarch64-linux-gnu device-tree-compiler qemu-system-arm ca-certificates)
 test_packages=("${run_packages[@]}" g++ gcc-12-multilib pkg-config
 	libcriterion-dev libfdt-dev gcc-arm-none-eabi libnewlib-arm-none-eabi
-	gcc-riscv64-unknown-elf clang-19 libclang1-19 libclang-rt-19-dev clang-format-19 jq dt-schema)
+	gcc-riscv64-unknown-elf clang-19 libclang1-19 libclang-rt-19-dev clang-format-19 jq dt-schema
+	gcc-powerpc-linux-gnu libc6-dev-powerpc-cross qemu-user)
 lint_packages=(cmake ninja-build gcc libc6-dev pkg-config libcriterion-dev libfdt-dev
 	device-tree-compiler
 	gcc-arm-none-eabi gcc-aarch64-linux-gnu clang-19 clang-format-19 clang-tidy-19 shellcheck
@@ -61,6 +62,8 @@ command_of()
 	gcc-aarch64-linux-gnu) echo aarch64-linux-gnu-gcc ;;
 	gcc-arm-none-eabi) echo arm-none-eabi-gcc ;;
 	gcc-riscv64-unknown-elf) echo riscv64-unknown-elf-gcc ;;
+	gcc-powerpc-linux-gnu) echo powerpc-linux-gnu-gcc ;;
+	qemu-user) echo qemu-ppc ;;
 	device-tree-compiler) echo dtc ;;
 	qemu-system-arm) echo qemu-system-aarch64 ;;
 	qemu-system-misc) echo qemu-system-riscv32 ;;

@@ -142,9 +142,14 @@ void case_damage_own_header(void)
 	CHECK(filled(block, BLOCK_OF(6), (uint32_t)BLOCK_OF(6)));
 }
 
+/* A header is a word, whose bits lie in other bytes on a big-endian processor. */
 static void flip(uint8_t *block, unsigned int bit)
 {
-	*(block - HEADER_BYTES + bit / 8) ^= (uint8_t)(1u << bit % 8);
+	uint32_t header;
+
+	memcpy(&header, block - HEADER_BYTES, sizeof(header));
+	header ^= UINT32_C(1) << bit;
+	memcpy(block - HEADER_BYTES, &header, sizeof(header));
 }
 
 /*
@@ -329,7 +334,7 @@ static void flip_bit_of_hole(unsigned int bit)
 	CHECK(left != NULL && hole > left && wall > hole);
 	sys_heap_free(&heap, hole);
 	CHECK(sys_heap_validate(&heap));
-	hole[(int)(bit / 8) - (int)HEADER_BYTES] ^= (uint8_t)(1u << bit % 8);
+	flip(hole, bit);
 	CHECK(!sys_heap_validate(&heap));
 
 	uint8_t *block = sys_heap_alloc(&heap, BLOCK_OF(6));
