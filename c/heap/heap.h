@@ -3,8 +3,8 @@
  */
 
 /*
- * One region's heap, for the layers above. Nothing here locks or reports: faults are returned,
- * and whoever holds the lock reports them after releasing it.
+ * One region's heap, for the layers above. Faults are returned, in an outcome_t: the caller reports
+ * them by outcome_report() after it has released the lock. No other function here reports or locks.
  */
 
 #ifndef SMH_HEAP_HEAP_H_

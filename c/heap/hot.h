@@ -16,9 +16,14 @@
 #define HEAP_IN_LINE (!SMH_FOR_SIZE && !SMH_ASAN)
 
 /*
- * The usual allocation and the usual free, which call nothing, so that whoever begins with them
- * saves no registers for a call. If false, nothing was done, and smh_heap_alloc() or
- * smh_heap_free() is to be called, which also find out what is wrong.
+ * The fast paths of alloc and free, which call nothing, so that a caller that begins with them
+ * saves no registers for a call.
+ *
+ *   heap_alloc() true, *block an address   allocated
+ *   heap_alloc() true, *block 0            this heap has no such block: no need to ask again
+ *   heap_free() true                       freed
+ *   either false                           nothing was done: call smh_heap_alloc() or
+ *                                          smh_heap_free(), which also find out what is wrong
  */
 SMH_INLINE bool heap_alloc(const struct sys_heap *h, size_t granules, outcome_t *block)
 {

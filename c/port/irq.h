@@ -67,7 +67,34 @@ SMH_INLINE void port_irq_restore(uintptr_t key)
 	__asm__ volatile("msr daif, %0" ::"r"(key) : "memory");
 }
 
+#elif defined(__ARM_ARCH_PROFILE) && (__ARM_ARCH_PROFILE == 'A' || __ARM_ARCH_PROFILE == 'R')
+
+SMH_INLINE uintptr_t port_irq_mask(void)
+{
+	uintptr_t key;
+
+	__asm__ volatile("mrs %0, cpsr\n\tcpsid if" : "=r"(key)::"memory");
+	return key;
+}
+
+/* The control field also holds the mode, which is still that of port_irq_mask(). */
+SMH_INLINE void port_irq_restore(uintptr_t key)
+{
+	__asm__ volatile("msr cpsr_c, %0" ::"r"(key) : "memory");
+}
+
 #elif defined(__riscv)
+
+/*
+ * An -march without _zicsr names an instruction set without control registers. Every core that
+ * takes interrupts has them, so the assembler is told.
+ */
+#ifdef __riscv_zicsr
+#define SMH_CSR(instruction) instruction
+#else
+#define SMH_CSR(instruction)                                                                       \
+	".option push\n\t.option arch, +zicsr\n\t" instruction "\n\t.option pop"
+#endif
 
 #define SMH_MSTATUS_MIE 8u
 
@@ -75,17 +102,17 @@ SMH_INLINE uintptr_t port_irq_mask(void)
 {
 	uintptr_t key;
 
-	__asm__ volatile("csrrci %0, mstatus, 8" : "=r"(key)::"memory");
+	__asm__ volatile(SMH_CSR("csrrci %0, mstatus, 8") : "=r"(key)::"memory");
 	return key & SMH_MSTATUS_MIE;
 }
 
 SMH_INLINE void port_irq_restore(uintptr_t key)
 {
-	__asm__ volatile("csrs mstatus, %0" ::"r"(key) : "memory");
+	__asm__ volatile(SMH_CSR("csrs mstatus, %0")::"r"(key) : "memory");
 }
 
 #else
-#error "SMH_LOCK_IRQ and SMH_LOCK_SPIN know Cortex-M, AArch64 and RISC-V only"
+#error "SMH_LOCK_IRQ and _SPIN know Arm from ARMv7 on, Cortex-M0 and RISC-V: use SMH_LOCK_EXTERNAL"
 #endif
 
 #endif /* SMH_PORT_IRQ_H_ */

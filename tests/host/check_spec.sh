@@ -38,6 +38,9 @@ done <"$cases"
 
 while read -r clause test; do
 	case $test in
+	*/CMakeLists.txt)
+		complain "SPEC.md: $clause: $test is no test"
+		;;
 	*/*)
 		[ -e "$test" ] || complain "SPEC.md: $clause: there is no $test"
 		;;
