@@ -1,13 +1,14 @@
 #!/bin/bash
 # SPDX-License-Identifier: Apache-2.0
 #
-# Usage: run.sh SOURCE_DIR WORK_DIR
+# Usage: run.sh SOURCE_DIR WORK_DIR [GROUP...]
 #
 # Compiles what the normal builds do not: every public header alone, as C and as C++; the
 # core for every kind of target, each with every lock that it supports and without a C
 # library; the core with every option away from its default; the layer for the MPU for every
-# Cortex-M; and the core with nothing but the compiler and a configuration header. One line for
-# each row, all warnings are errors.
+# Cortex-M; each layer as one file; and the core with nothing but the compiler and a configuration
+# header. One line for each row as soon as it is done, all warnings are errors. JOBS rows at once,
+# by default as many as there are processors.
 
 # The rows of the matrix call the functions by name.
 # shellcheck disable=SC2317
@@ -52,10 +53,10 @@ header()
 			-I"$source/include" -I"$source/include/compat" -
 }
 
-# core COMPILER LOCK FLAGS...: compile the core and look at what it defines and what it misses.
-core()
+# each COMPILER LOCK FLAGS...: compile each file of the core, and look at the symbols.
+each()
 {
-	local compiler=$1 lock=$2 may_miss=$allowed missing twice strange object file objects=()
+	local compiler=$1 lock=$2 object file objects=()
 	shift 2
 
 	for file in "$source"/c/{port,bits,heap,multi_heap,pool}/*.c; do
@@ -67,12 +68,50 @@ core()
 			-I"$source/include" -I"$source/c" -c -o "$object" "$file"
 		objects+=("$object")
 	done
+	check_symbols "$lock" "$*" "${objects[@]}"
+}
+
+# one COMPILER LOCK FLAGS...: compile the core as one file, and look at the symbols. No two files
+# may give one name to different things, and it takes less time than each file for itself.
+one()
+{
+	local compiler=$1 lock=$2
+	shift 2
+
+	one_file port,bits,heap,multi_heap,pool "$compiler" "$@" \
+		-DSMH_LOCK="$(number_of_lock "$lock")"
+	check_symbols "$lock" "$*" "$row_dir/one.o"
+}
+
+# one_file FOLDER,FOLDER... COMPILER FLAGS...: compile all files of these folders as one.
+one_file()
+{
+	local folders folder file compiler=$2
+
+	IFS=, read -ra folders <<<"$1"
+	shift 2
+	for folder in "${folders[@]}"; do
+		for file in "$source/c/$folder"/*.c; do
+			[ ! -e "$file" ] || echo "#include \"$file\""
+		done
+	done >"$row_dir/one.c"
+	# A local name may be that of a static one in another file.
+	"$compiler" -std=c11 "${warnings[@]}" -Wno-shadow "$@" -I"$source/include" \
+		-I"$source/c" -c -o "$row_dir/one.o" "$row_dir/one.c"
+}
+
+# check_symbols LOCK FLAGS OBJECT...: what the core defines and what it misses.
+check_symbols()
+{
+	local lock=$1 flags=$2 may_miss=$allowed missing twice strange objects
+	shift 2
+	objects=("$@")
 
 	case $lock in
 	external) may_miss+='|smh_lock_acquire|smh_lock_release' ;;
 	pthread) may_miss+='|pthread_mutex_(lock|unlock)' ;;
 	esac
-	case " $* " in
+	case " $flags " in
 	*" -DSMH_CACHE=3 "*) may_miss+='|smh_cache_(clean|invalidate)_hook' ;;
 	*" -DSMH_ASAN=1 "*) may_miss+='|__asan_(un)?poison_memory_region' ;;
 	esac
@@ -101,13 +140,13 @@ core()
 	fi
 }
 
-# bare COMPILER LOCK FLAGS...: as core, without any header but the compiler's own.
+# bare each|one COMPILER LOCK FLAGS...: without any header but the compiler's own.
 bare()
 {
-	local compiler=$1 lock=$2
-	shift 2
+	local how=$1 compiler=$2 lock=$3
+	shift 3
 
-	core "$compiler" "$lock" "$@" -ffreestanding -nostdinc \
+	"$how" "$compiler" "$lock" "$@" -ffreestanding -nostdinc \
 		-isystem "$("$compiler" -print-file-name=include)"
 }
 
@@ -170,7 +209,7 @@ plain()
 	gcc -I"$source/include" -I"$source/tests/build" \
 		-DSMH_CONFIG_HEADER='"plain_config.h"' -o plain \
 		"$source/tests/build/plain.c" ./*.o -lfdt
-	./plain
+	timeout 300 ./plain
 }
 
 # no_default: a platform that the header does not know must choose its lock.
@@ -203,10 +242,12 @@ other_cache()
 # links them to where gcc looks cannot be installed beside cross compilers.
 m32="-m32 -idirafter /usr/include/x86_64-linux-gnu"
 
-# list_rows: the matrix, one command a line.
-list_rows()
+# list_GROUP: rows of the matrix, one command a line. For each kind of processor each file is
+# compiled with the lock of the user's, and the core as one file with the others.
+
+list_headers()
 {
-	local name standard level lock option
+	local name standard
 
 	for name in $(cd "$source/include" && echo ./*.h); do
 		for standard in c11 c++11; do
@@ -218,48 +259,104 @@ list_rows()
 			echo "header $standard $name"
 		done
 	done
+	echo "no_default"
+	echo "plain"
+}
+
+list_host()
+{
+	local level lock
 
 	for level in -Os -O2; do
-		for lock in none irq external; do
-			echo "bare arm-none-eabi-gcc $lock $level -mcpu=cortex-m0plus -mthumb"
-		done
-		for lock in none irq spin external; do
-			echo "bare arm-none-eabi-gcc $lock $level -mcpu=cortex-m3 -mthumb"
-			echo "bare riscv64-unknown-elf-gcc $lock $level -march=rv32imac_zicsr -mabi=ilp32"
-			echo "bare aarch64-linux-gnu-gcc $lock $level -mno-outline-atomics -fno-pie -U__unix__"
-		done
-		echo "bare arm-none-eabi-gcc irq $level -mcpu=cortex-m3 -mthumb -DSMH_IRQ_CEILING=0x40"
-		for lock in none external; do
-			echo "bare riscv64-unknown-elf-gcc $lock $level -march=rv32imac -mabi=ilp32"
-		done
-		for lock in none pthread external; do
-			echo "core gcc $lock $level"
-			echo "core gcc $lock $level $m32"
-		done
-		echo "core aarch64-linux-gnu-gcc pthread $level"
+		echo "each gcc external $level"
+		echo "each gcc external $level $m32"
+		echo "one gcc pthread $level"
+		echo "one gcc pthread $level $m32"
 	done
+	echo "one gcc none -O2"
+	echo "one gcc none -O2 $m32"
+	echo "one aarch64-linux-gnu-gcc pthread -O2"
+	for lock in none irq external; do
+		echo "bare one clang-19 $lock -O2 --target=aarch64-unknown-none"
+		echo "bare one clang-19 $lock -O2 --target=riscv32-unknown-none-elf -march=rv32imac -mabi=ilp32"
+	done
+}
 
+list_arm()
+{
+	local level lock cpu arm="arm-none-eabi-gcc"
+
+	for level in -Os -O2; do
+		echo "bare each $arm external $level -mcpu=cortex-m0plus -mthumb"
+		echo "bare each $arm external $level -mcpu=cortex-m3 -mthumb"
+		echo "bare one $arm irq $level -mcpu=cortex-m0plus -mthumb"
+		echo "bare one $arm irq $level -mcpu=cortex-m3 -mthumb"
+	done
+	echo "bare one $arm none -O2 -mcpu=cortex-m0plus -mthumb"
+	echo "bare one $arm none -O2 -mcpu=cortex-m3 -mthumb"
+	echo "bare one $arm spin -O2 -mcpu=cortex-m3 -mthumb"
+	echo "bare one $arm irq -O2 -mcpu=cortex-m3 -mthumb -DSMH_IRQ_CEILING=0x40"
+	for cpu in cortex-a7 cortex-r5; do
+		echo "bare one $arm irq -Os -mcpu=$cpu"
+		echo "bare one $arm spin -O2 -mcpu=$cpu -mthumb"
+	done
 	# As the build script of the Rust crate does where it knows no cross compiler.
 	for lock in none irq external; do
-		echo "bare clang-19 $lock -O2 --target=thumbv7m-none-eabi"
-		echo "bare clang-19 $lock -O2 --target=aarch64-unknown-none"
-		echo "bare clang-19 $lock -O2 --target=riscv32-unknown-none-elf -march=rv32imac_zicsr -mabi=ilp32"
+		echo "bare one clang-19 $lock -O2 --target=thumbv7m-none-eabi"
 	done
-	echo "bare clang-19 external -O2 --target=thumbv6m-none-eabi"
-	echo "bare clang-19 external -O2 --target=riscv32-unknown-none-elf -march=rv32imac -mabi=ilp32"
+	echo "bare one clang-19 external -O2 --target=thumbv6m-none-eabi"
+	echo "bare one clang-19 irq -O2 --target=armv7r-none-eabi"
+}
 
-	# Cache maintenance of each kind where it belongs.
+list_riscv()
+{
+	local level lock riscv="riscv64-unknown-elf-gcc"
+
+	# Debian's assembler takes _zicsr for an extension of its own.
 	for level in -Os -O2; do
-		echo "bare aarch64-linux-gnu-gcc none $level -mno-outline-atomics -fno-pie -U__unix__ -DSMH_CACHE=1"
-		echo "bare arm-none-eabi-gcc none $level -mcpu=cortex-m7 -mthumb -DSMH_CACHE=2"
-		echo "bare arm-none-eabi-gcc none $level -mcpu=cortex-m33 -mthumb -DSMH_CACHE=2"
+		echo "bare each $riscv external $level -march=rv32imac -mabi=ilp32"
+		echo "bare one $riscv irq $level -march=rv32imac -mabi=ilp32"
+	done
+	for lock in none spin; do
+		echo "bare one $riscv $lock -O2 -march=rv32imac -mabi=ilp32"
+	done
+	echo "bare one $riscv spin -O2 -march=rv32imac_zicsr -mabi=ilp32"
+}
+
+list_aarch64()
+{
+	local level lock bare="-mno-outline-atomics -fno-pie -U__unix__"
+
+	for level in -Os -O2; do
+		echo "bare each aarch64-linux-gnu-gcc external $level $bare"
+		echo "bare one aarch64-linux-gnu-gcc irq $level $bare"
+	done
+	for lock in none spin; do
+		echo "bare one aarch64-linux-gnu-gcc $lock -O2 $bare"
+	done
+}
+
+# Cache maintenance of each kind where it belongs.
+list_caches()
+{
+	local level
+
+	for level in -Os -O2; do
+		echo "bare one aarch64-linux-gnu-gcc none $level -mno-outline-atomics -fno-pie -U__unix__ -DSMH_CACHE=1"
+		echo "bare one arm-none-eabi-gcc none $level -mcpu=cortex-m7 -mthumb -DSMH_CACHE=2"
+		echo "bare one arm-none-eabi-gcc none $level -mcpu=cortex-m33 -mthumb -DSMH_CACHE=2"
 	done
 	echo "other_cache arm-none-eabi-gcc -mcpu=cortex-m3 -mthumb -DSMH_CACHE=1"
 	echo "other_cache arm-none-eabi-gcc -mcpu=cortex-m0plus -mthumb -DSMH_CACHE=2"
 	echo "other_cache gcc -DSMH_CACHE=1"
 	echo "other_cache gcc -DSMH_CACHE=2"
+}
 
-	# The MPU of every kind of Cortex-M; that of a Cortex-M0+ is not known.
+# The MPU of every kind of Cortex-M; that of a Cortex-M0+ is not known.
+list_mpu()
+{
+	local cpu
+
 	for cpu in cortex-m0plus cortex-m3 cortex-m4 cortex-m7 cortex-m23 cortex-m33 cortex-m55; do
 		echo "mpu arm-none-eabi-gcc -Os -mcpu=$cpu -mthumb"
 		echo "mpu arm-none-eabi-gcc -O2 -mcpu=$cpu -mthumb -DNDEBUG"
@@ -267,10 +364,17 @@ list_rows()
 	echo "mpu clang-19 -O2 --target=thumbv7em-none-eabi"
 	echo "mpu clang-19 -O2 --target=thumbv8m.main-none-eabi"
 	echo "mpu clang-19 -O2 --target=thumbv8m.base-none-eabi"
+	echo "one_file mpu arm-none-eabi-gcc -O2 -mcpu=cortex-m7 -mthumb"
+	echo "one_file mpu arm-none-eabi-gcc -O2 -mcpu=cortex-m33 -mthumb"
+}
 
-	# The mapping layer.
+# The mapping layer, and the reader of devicetrees.
+list_mm()
+{
+	local lock bare="-mno-outline-atomics -fno-pie -U__unix__"
+
 	for lock in none irq spin external; do
-		echo "mm aarch64 aarch64-linux-gnu-gcc $lock -Os -mno-outline-atomics -fno-pie -U__unix__"
+		echo "mm aarch64 aarch64-linux-gnu-gcc $lock -Os $bare"
 		echo "mm aarch64 clang-19 $lock -O2 --target=aarch64-unknown-none -DNDEBUG -DSMH_CHECK=0"
 	done
 	for lock in none pthread external; do
@@ -279,11 +383,24 @@ list_rows()
 		echo "mm posix clang-19 $lock -O2 -DSMH_ALIGN=8 -DSMH_CHECK=0"
 	done
 	echo "mm posix aarch64-linux-gnu-gcc pthread -O2"
+	echo "one_file mm,mm_posix,mm_pool gcc -O2 -D_GNU_SOURCE="
+	echo "one_file mm,mm_aarch64,mm_pool aarch64-linux-gnu-gcc -O2 -ffreestanding $bare"
+	echo "one_file devicetree gcc -O2"
+}
 
-	while read -r option; do
-		echo "core gcc none -O2 $option"
-		echo "bare arm-none-eabi-gcc none -Os -mcpu=cortex-m0plus -mthumb $option"
-	done <<-END
+list_options_host()
+{
+	list_options | sed 's/^/one gcc none -O2 /'
+}
+
+list_options_arm()
+{
+	list_options | sed 's/^/bare one arm-none-eabi-gcc none -Os -mcpu=cortex-m0plus -mthumb /'
+}
+
+list_options()
+{
+	cat <<-END
 		-DNDEBUG
 		-DSMH_CHECK=0
 		-DSMH_CHECK=0 -DNDEBUG
@@ -311,9 +428,9 @@ list_rows()
 		-DSMH_ASAN=1 -DSMH_CHECK=0 -DSMH_HEAP_LISTENER=1
 		-DSMH_CHECK=0 -DSMH_STATS=0 -DSMH_POLICY=1 -DSMH_MAX_REGIONS=2
 	END
-	echo "no_default"
-	echo "plain"
 }
+
+groups=(headers host arm riscv aarch64 caches mpu mm options_host options_arm)
 
 source=$(cd "$1" && pwd)
 
@@ -322,6 +439,7 @@ if [ $# -eq 4 ] && [ "$3" = --row ]; then
 	mkdir -p "$2"
 	row_dir=$(mktemp -d "$2/row.XXXXXX")
 	read -ra command <<<"$4"
+	trap 'echo "STOPPED $4"; exit 1' INT TERM
 	# Not as the condition of an if, which would switch off set -e inside.
 	set +e
 	(
@@ -340,12 +458,26 @@ if [ $# -eq 4 ] && [ "$3" = --row ]; then
 	exit 0
 fi
 
-rm -rf "$2"
-mkdir -p "$2"
+work=$2
+shift 2
+[ $# -gt 0 ] || set -- "${groups[@]}"
+for group in "$@"; do
+	if ! printf '%s\n' "${groups[@]}" | grep -qxF -e "$group"; then
+		echo "$0: there is no group $group, there are ${groups[*]}" >&2
+		exit 2
+	fi
+done
+
+rm -rf "$work"
+mkdir -p "$work"
 status=0
-list_rows >"$2/rows"
-tr '\n' '\0' <"$2/rows" |
-	xargs -0 -P "$(nproc)" -I ROW "$0" "$source" "$2" --row ROW >"$2/log" || status=1
-cat "$2/log"
-echo "build matrix: $(grep -c '^ok ' "$2/log") of $(wc -l <"$2/rows") rows held"
+for group in "$@"; do
+	"list_$group"
+done >"$work/rows"
+tr '\n' '\0' <"$work/rows" |
+	xargs -0 -P "${JOBS:-$(nproc)}" -I ROW "$0" "$source" "$work" --row ROW |
+	tee "$work/log" || status=1
+# Once more, where it is seen.
+grep '^FAILED ' "$work/log" || true
+echo "build matrix: $(grep -c '^ok ' "$work/log") of $(wc -l <"$work/rows") rows held"
 exit "$status"

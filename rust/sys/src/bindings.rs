@@ -57,7 +57,7 @@ pub struct shared_multi_heap_region {
 }
 /// Make a region ready before it joins the pool.
 ///
-/// Called by the devicetree reader (`smh_devicetree.h`) once for each region, never with the pool's lock held. It maps or protects the region and says where the processor sees it.
+/// Called once for each region by `smh_region_table_add()`, by `smh_devicetree_add()` and by what smh-dtgen generates; never with the pool's lock held. It maps or protects the region and says where the processor sees it.
 ///
 /// Parameters:
 ///
@@ -483,7 +483,7 @@ unsafe extern "C" {
     pub fn smh_fault_name(kind: c_uint) -> *const c_char;
     /// Enter the critical section.
     ///
-    /// Sections never nest, unless memory of the pool can leave by way of the mapping layer (`k_mem.h`): then an access within one may begin another.
+    /// Sections nest in one case: with demand paging (`k_mem_paging.h`) of memory that the pool has, an access within a section takes a page fault, which begins another. In all other programs a section never begins within one.
     ///
     /// Returns: A token that tells how to restore the state before it, for example the interrupt mask.
     ///
