@@ -141,7 +141,8 @@ struct smh_mm_entry smh_descriptor_entry(uint64_t descriptor)
 	if (descriptor_is_valid(descriptor)) {
 		return valid_entry(descriptor);
 	}
-	return descriptor != 0 ? entry_of_descriptor(descriptor) : (struct smh_mm_entry){.flags = 0};
+	return descriptor != 0 ? entry_of_descriptor(descriptor)
+			       : (struct smh_mm_entry){.flags = 0};
 }
 
 bool smh_descriptor_may_replace(uint64_t before, uint64_t now)

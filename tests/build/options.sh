@@ -145,7 +145,7 @@ include=(-I "$source/include" -I "$source/c" -I "$work")
 (cd "$source/include" && printf '#include "%s"\n' ./*.h) >"$work/all.c"
 # However a number is written, it can be divided by; an array of a negative size does not compile.
 for option in ALIGN MAX_ATTR MAX_REGIONS MAX_REGION_SHIFT CACHE_LINE; do
-	echo "extern char of_$option[65536 / SMH_$option == 65536 / (SMH_$option) ? 1 : -1];"
+	echo "extern char of_${option}[65536 / SMH_$option == 65536 / (SMH_$option) ? 1 : -1];"
 done >>"$work/all.c"
 cat >"$work/options.cmake" <<-END
 	cmake_minimum_required(VERSION 3.21)
