@@ -7,6 +7,7 @@
 #	[ADDRESS_BITS n]             of the target (those of its pointers, if CMake knows them)
 #	[CAPABILITIES name=n ...]    attributes of your own, by name
 #	[MEMORY_ATTRS bits=n ...]    attributes of your own, by bits of zephyr,memory-attr
+#	[ARM_MPU_ATTRS]              on ARM: nodes join that only DT_MEM_ARM() marks
 #	[IN_USE address+size ...]    memory that no region may touch
 #	[INCLUDES directory ...]     where #include and /include/ look
 #	[LINK])
@@ -87,7 +88,7 @@ function(smh_dtgen_target address_bits)
 			"-I${root}/include" "-I${root}/c" "-I$<JOIN:${config},;-I>"
 			-o "${program}" ${sources} ${options} -lfdt
 		DEPENDS ${sources} ${headers}
-		COMMENT "Compiling smh-dtgen for this machine"
+		COMMENT "Compiling smh-dtgen for this machine (needs libfdt: libfdt-dev in Debian)"
 		COMMAND_EXPAND_LISTS
 		VERBATIM
 	)
@@ -134,7 +135,7 @@ function(smh_dtgen_repeat result option)
 endfunction()
 
 function(smh_devicetree_regions target file)
-	cmake_parse_arguments(PARSE_ARGV 2 arg "LINK" "NAME;ADDRESS_BITS"
+	cmake_parse_arguments(PARSE_ARGV 2 arg "LINK;ARM_MPU_ATTRS" "NAME;ADDRESS_BITS"
 		"CAPABILITIES;MEMORY_ATTRS;IN_USE;INCLUDES")
 	if(arg_UNPARSED_ARGUMENTS)
 		message(FATAL_ERROR "smh_devicetree_regions: unknown: ${arg_UNPARSED_ARGUMENTS}")
@@ -152,6 +153,10 @@ function(smh_devicetree_regions target file)
 	smh_dtgen_repeat(capabilities --capability ${arg_CAPABILITIES})
 	smh_dtgen_repeat(memory_attrs --memory-attr ${arg_MEMORY_ATTRS})
 	smh_dtgen_repeat(in_use --in-use ${arg_IN_USE})
+	set(arm_mpu_attrs "")
+	if(arg_ARM_MPU_ATTRS)
+		set(arm_mpu_attrs --arm-mpu-attrs)
+	endif()
 
 	set(out "${CMAKE_CURRENT_BINARY_DIR}/${target}-devicetree")
 	file(MAKE_DIRECTORY "${out}")
@@ -165,9 +170,10 @@ function(smh_devicetree_regions target file)
 	set(outputs "${out}/${arg_NAME}.c" "${out}/${arg_NAME}.h" "${out}/${arg_NAME}.ld")
 	add_custom_command(OUTPUT ${outputs}
 		COMMAND "${program}" --name "${arg_NAME}" --output "${out}" --emit c --emit ld
-			--address-bits ${arg_ADDRESS_BITS} ${capabilities} ${memory_attrs} ${in_use} "${blob}"
+			--address-bits ${arg_ADDRESS_BITS} ${arm_mpu_attrs} ${capabilities} ${memory_attrs}
+			${in_use} "${blob}"
 		DEPENDS "${blob}" smh_dtgen
-		COMMENT "Regions of ${file}"
+		COMMENT "Reading the regions of ${file} with smh-dtgen"
 		VERBATIM
 	)
 	target_sources(${target} PRIVATE ${outputs})
