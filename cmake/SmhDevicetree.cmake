@@ -4,9 +4,10 @@
 #
 # smh_devicetree_regions(TARGET FILE
 #	[NAME name]                  what files and names begin with (regions)
-#	[ADDRESS_BITS n]             of the target (those of its pointers)
+#	[ADDRESS_BITS n]             of the target (those of its pointers, if CMake knows them)
 #	[CAPABILITIES name=n ...]    attributes of your own, by name
 #	[MEMORY_ATTRS bits=n ...]    attributes of your own, by bits of zephyr,memory-attr
+#	[ARM_MPU_ATTRS]              on ARM: nodes join that only DT_MEM_ARM() marks
 #	[IN_USE address+size ...]    memory that no region may touch
 #	[INCLUDES directory ...]     where #include and /include/ look
 #	[LINK])
@@ -21,8 +22,9 @@
 
 set(SMH_DTGEN "" CACHE FILEPATH "smh-dtgen that is there already (empty: it is compiled)")
 set(SMH_HOST_CFLAGS "" CACHE STRING "Options of SMH_HOST_CC, for one where libfdt is")
-find_program(SMH_HOST_CC NAMES cc gcc clang DOC "C compiler for programs that run on this machine")
-find_program(SMH_DTC dtc DOC "Devicetree compiler")
+find_program(SMH_HOST_CC NAMES cc gcc clang NO_CMAKE_FIND_ROOT_PATH
+	DOC "C compiler for programs that run on this machine")
+find_program(SMH_DTC dtc NO_CMAKE_FIND_ROOT_PATH DOC "Devicetree compiler")
 mark_as_advanced(SMH_DTGEN SMH_HOST_CFLAGS SMH_HOST_CC SMH_DTC)
 
 # In the source tree, or what is installed of it.
@@ -34,12 +36,16 @@ endif()
 set(SMH_DTGEN_ROOT "${SMH_DTGEN_ROOT}" CACHE INTERNAL "Where the sources of smh-dtgen are")
 
 # The limits that the reader checks, as the library has them.
-function(smh_dtgen_definitions result)
+function(smh_dtgen_definitions result address_bits)
 	get_target_property(definitions
 		shared_multi_heap::shared_multi_heap INTERFACE_COMPILE_DEFINITIONS)
 	list(FILTER definitions INCLUDE REGEX
 		"^SMH_(ALIGN|MAX_ATTR|MAX_REGIONS|MAX_REGION_SHIFT|CONFIG_HEADER)=")
-	if(CMAKE_SIZEOF_VOID_P EQUAL 4 AND NOT "${definitions}" MATCHES "SMH_(ALIGN|CONFIG_HEADER)=")
+	set(pointer_bytes "${CMAKE_SIZEOF_VOID_P}")
+	if(NOT pointer_bytes AND address_bits LESS_EQUAL 32)
+		set(pointer_bytes 4)
+	endif()
+	if(pointer_bytes EQUAL 4 AND NOT "${definitions}" MATCHES "SMH_(ALIGN|CONFIG_HEADER)=")
 		# What the header would choose on such a target.
 		list(APPEND definitions SMH_ALIGN=8)
 	endif()
@@ -48,7 +54,7 @@ function(smh_dtgen_definitions result)
 endfunction()
 
 # The target smh_dtgen, which makes the program; its property SMH_PROGRAM is where that is.
-function(smh_dtgen_target)
+function(smh_dtgen_target address_bits)
 	if(TARGET smh_dtgen)
 		return()
 	endif()
@@ -73,7 +79,7 @@ function(smh_dtgen_target)
 	list(TRANSFORM patterns APPEND .h OUTPUT_VARIABLE header_patterns)
 	file(GLOB sources CONFIGURE_DEPENDS ${source_patterns})
 	file(GLOB headers CONFIGURE_DEPENDS ${header_patterns} "${root}/include/*.h")
-	smh_dtgen_definitions(definitions)
+	smh_dtgen_definitions(definitions ${address_bits})
 	separate_arguments(options NATIVE_COMMAND "${SMH_HOST_CFLAGS}")
 	set(config "$<TARGET_PROPERTY:shared_multi_heap::shared_multi_heap,INTERFACE_INCLUDE_DIRECTORIES>")
 	file(MAKE_DIRECTORY "${CMAKE_BINARY_DIR}/smh-dtgen")
@@ -82,7 +88,7 @@ function(smh_dtgen_target)
 			"-I${root}/include" "-I${root}/c" "-I$<JOIN:${config},;-I>"
 			-o "${program}" ${sources} ${options} -lfdt
 		DEPENDS ${sources} ${headers}
-		COMMENT "Compiling smh-dtgen for this machine"
+		COMMENT "Compiling smh-dtgen for this machine (needs libfdt: libfdt-dev in Debian)"
 		COMMAND_EXPAND_LISTS
 		VERBATIM
 	)
@@ -129,7 +135,7 @@ function(smh_dtgen_repeat result option)
 endfunction()
 
 function(smh_devicetree_regions target file)
-	cmake_parse_arguments(PARSE_ARGV 2 arg "LINK" "NAME;ADDRESS_BITS"
+	cmake_parse_arguments(PARSE_ARGV 2 arg "LINK;ARM_MPU_ATTRS" "NAME;ADDRESS_BITS"
 		"CAPABILITIES;MEMORY_ATTRS;IN_USE;INCLUDES")
 	if(arg_UNPARSED_ARGUMENTS)
 		message(FATAL_ERROR "smh_devicetree_regions: unknown: ${arg_UNPARSED_ARGUMENTS}")
@@ -137,12 +143,20 @@ function(smh_devicetree_regions target file)
 	if(NOT arg_NAME)
 		set(arg_NAME regions)
 	endif()
+	if(NOT arg_ADDRESS_BITS AND NOT CMAKE_SIZEOF_VOID_P)
+		message(FATAL_ERROR "smh_devicetree_regions: the size of a pointer is not known; "
+			"say ADDRESS_BITS 32, or 64")
+	endif()
 	if(NOT arg_ADDRESS_BITS)
 		math(EXPR arg_ADDRESS_BITS "8 * ${CMAKE_SIZEOF_VOID_P}")
 	endif()
 	smh_dtgen_repeat(capabilities --capability ${arg_CAPABILITIES})
 	smh_dtgen_repeat(memory_attrs --memory-attr ${arg_MEMORY_ATTRS})
 	smh_dtgen_repeat(in_use --in-use ${arg_IN_USE})
+	set(arm_mpu_attrs "")
+	if(arg_ARM_MPU_ATTRS)
+		set(arm_mpu_attrs --arm-mpu-attrs)
+	endif()
 
 	set(out "${CMAKE_CURRENT_BINARY_DIR}/${target}-devicetree")
 	file(MAKE_DIRECTORY "${out}")
@@ -151,14 +165,15 @@ function(smh_devicetree_regions target file)
 		smh_devicetree_blob("${blob}" "${out}/${arg_NAME}.dtb" ${arg_INCLUDES})
 		set(blob "${out}/${arg_NAME}.dtb")
 	endif()
-	smh_dtgen_target()
+	smh_dtgen_target(${arg_ADDRESS_BITS})
 	get_target_property(program smh_dtgen SMH_PROGRAM)
 	set(outputs "${out}/${arg_NAME}.c" "${out}/${arg_NAME}.h" "${out}/${arg_NAME}.ld")
 	add_custom_command(OUTPUT ${outputs}
 		COMMAND "${program}" --name "${arg_NAME}" --output "${out}" --emit c --emit ld
-			--address-bits ${arg_ADDRESS_BITS} ${capabilities} ${memory_attrs} ${in_use} "${blob}"
+			--address-bits ${arg_ADDRESS_BITS} ${arm_mpu_attrs} ${capabilities} ${memory_attrs}
+			${in_use} "${blob}"
 		DEPENDS "${blob}" smh_dtgen
-		COMMENT "Regions of ${file}"
+		COMMENT "Reading the regions of ${file} with smh-dtgen"
 		VERBATIM
 	)
 	target_sources(${target} PRIVATE ${outputs})

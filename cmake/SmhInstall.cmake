@@ -4,11 +4,16 @@
 # files. All of it is relocatable.
 
 include(CMakePackageConfigHelpers)
+include(GNUInstallDirs)
 
 set(smh_headers "${CMAKE_INSTALL_INCLUDEDIR}/shared_multi_heap")
 set(smh_package "${CMAKE_INSTALL_LIBDIR}/cmake/shared_multi_heap")
 set(smh_pkgconfig "${CMAKE_INSTALL_LIBDIR}/pkgconfig")
 
+target_include_directories(shared_multi_heap INTERFACE "$<INSTALL_INTERFACE:${smh_headers}>")
+target_include_directories(shared_multi_heap_zephyr_compat INTERFACE
+	"$<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}/shared_multi_heap_zephyr>"
+)
 install(TARGETS shared_multi_heap shared_multi_heap_zephyr_compat
 	EXPORT shared_multi_heap
 	ARCHIVE DESTINATION "${CMAKE_INSTALL_LIBDIR}"

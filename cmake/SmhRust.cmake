@@ -54,7 +54,6 @@ function(smh_add_core_for_rust name)
 		ARCHIVE_OUTPUT_DIRECTORY "${CMAKE_CURRENT_BINARY_DIR}/${name}"
 		C_EXTENSIONS OFF
 	)
-	target_compile_features(${name} PUBLIC c_std_11)
 	target_compile_definitions(${name} PUBLIC ${definitions} SMH_LOCK=4)
 	target_include_directories(${name}
 		PUBLIC "${PROJECT_SOURCE_DIR}/include"

@@ -11,9 +11,11 @@
  * - children of /reserved-memory with compatible = "shared-multi-heap"; the string
  *   `capability` names the attribute;
  * - nodes anywhere with compatible = "zephyr,memory-region" whose cell
- *   `zephyr,memory-attr` asks for one of the allocator bits (16 to 19).
+ *   `zephyr,memory-attr` asks for one of the allocator bits (16 to 19), or, by an option, is
+ *   marked with DT_MEM_ARM() only.
  *
  * A node counts if it and all its ancestors are enabled: `status` absent, "okay" or "ok".
+ * A node with `zephyr,memory-attr` that does not count is told to the option `passed`.
  * The blob is untrusted: it is checked as a whole before it is used.
  */
 
@@ -88,6 +90,31 @@ enum smh_dt_error {
 	SMH_DT_TABLE_FULL,
 };
 
+/** Why a node with `zephyr,memory-attr` is no region. Passed as unsigned int. */
+enum smh_dt_pass {
+	/** No bit asks for an allocator: none of 16 to 19, and no DT_MEM_ARM() of memory. */
+	SMH_DT_PASS_BITS,
+	/** The node, or one above it, is not enabled. */
+	SMH_DT_PASS_STATUS,
+	/** `compatible` does not hold "zephyr,memory-region". */
+	SMH_DT_PASS_COMPATIBLE,
+	/** DT_MEM_ARM() alone marks the node, and the option `arm_mpu_attrs` is not set. */
+	SMH_DT_PASS_ARM,
+};
+
+/** A node with `zephyr,memory-attr` that is no region. */
+struct smh_dt_passed {
+	/** Offset of the node in the blob. */
+	int node;
+	/** Value of `zephyr,memory-attr`. */
+	uint32_t bits;
+	/** A value of enum smh_dt_pass. */
+	unsigned int reason;
+};
+
+/** Told of one such node; gets the option `passed_context`. */
+typedef void (*smh_dt_passed_fn_t)(const struct smh_dt_passed *passed, void *context);
+
 /** A region found in the blob. */
 struct smh_dt_region {
 	/** Attribute, physical address and size. */
@@ -106,10 +133,24 @@ struct smh_dt_options {
 	const struct smh_dt_capability *capabilities;
 	/** Number of these rows. */
 	size_t num_capabilities;
-	/** Rows tried before the built-in ones (bit 16 cacheable, bit 17 non-cacheable). */
+	/**
+	 * Rows tried before the built-in ones: bit 16 cacheable, bit 17 non-cacheable, bit 18 (DMA)
+	 * cacheable with bit 0, else non-cacheable.
+	 */
 	const struct smh_dt_memory_attr *memory_attrs;
 	/** Number of these rows. */
 	size_t num_memory_attrs;
+	/**
+	 * Set on ARM: nodes join that have none of the bits 16 to 19 but DT_MEM_ARM() of RAM (bit
+	 * 20, cacheable), RAM_NOCACHE (bit 21, non-cacheable) or EXTMEM (bit 25, external). Other
+	 * architectures mean other things by these bits.
+	 */
+	bool arm_mpu_attrs;
+	/** Called during the scan for each node with `zephyr,memory-attr` that is no region; or
+	 * NULL. */
+	smh_dt_passed_fn_t passed;
+	/** Second argument of @ref passed. */
+	void *passed_context;
 	/** Ranges in use, such as the program's image. */
 	const struct smh_dt_range *in_use;
 	/** Number of these ranges. */
@@ -131,6 +172,9 @@ struct smh_dt_plan {
 	struct smh_dt_region regions[SMH_MAX_REGIONS];
 	/** Number of regions. */
 	unsigned int count;
+	/** Number of nodes with `zephyr,memory-attr` that are no region; the option `passed` has
+	 * why. */
+	unsigned int passed;
 	/** Why the blob was refused, a value of enum smh_dt_error. */
 	unsigned int error;
 	/** Offset of the node concerned, negative if none. */
@@ -152,7 +196,19 @@ struct smh_dt_result {
 /**
  * @brief First pass: find and check all regions.
  *
- * Nothing but @p plan is written and no hook is called.
+ * Nothing but @p plan is written and no region-init hook is called. A blob without regions is no
+ * error: print what the option `passed` is told.
+ *
+ * @code{.c}
+ * static void tell(const struct smh_dt_passed *passed, void *blob)
+ * {
+ *         printf("%s: %s\n", fdt_get_name(blob, passed->node, NULL),
+ *                smh_devicetree_pass_name(passed->reason));
+ * }
+ *
+ * options.passed = tell;
+ * options.passed_context = blob;
+ * @endcode
  *
  * @param      blob       The devicetree blob, aligned to 8 bytes. The labels in the plan
  *                        point into it.
@@ -205,6 +261,17 @@ int smh_devicetree_add(struct smh_dt_plan *plan, smh_init_reg_fn_t init_reg,
  * @par Context  Any. @par Time  Constant.
  */
 const char *smh_devicetree_error_name(unsigned int error);
+
+/**
+ * @brief Short English text for why a node is no region, for messages.
+ *
+ * @param reason  A value of enum smh_dt_pass.
+ *
+ * @return A static string; "unknown" for a value that is no reason.
+ *
+ * @par Context  Any. @par Time  Constant.
+ */
+const char *smh_devicetree_pass_name(unsigned int reason);
 
 /** @} */
 

@@ -21,3 +21,15 @@ const char *smh_devicetree_error_name(unsigned int error)
 {
 	return error < sizeof(names) / sizeof(names[0]) ? names[error] : "unknown";
 }
+
+static const char *const passes[] = {
+	[SMH_DT_PASS_BITS] = "none of its bits asks for an allocator",
+	[SMH_DT_PASS_STATUS] = "the node, or one above it, is not enabled",
+	[SMH_DT_PASS_COMPATIBLE] = "compatible does not hold zephyr,memory-region",
+	[SMH_DT_PASS_ARM] = "only DT_MEM_ARM() marks it, and the option arm_mpu_attrs is not set",
+};
+
+const char *smh_devicetree_pass_name(unsigned int reason)
+{
+	return reason < sizeof(passes) / sizeof(passes[0]) ? passes[reason] : "unknown";
+}

@@ -16,7 +16,11 @@ enum dt_form {
 };
 
 /* Tell what the current node is. False on a fault. */
-bool smh_dt_node_form(struct dt_tree *tree, enum dt_form *form);
+bool smh_dt_node_form(struct dt_tree *tree, const struct smh_dt_options *options,
+		      enum dt_form *form);
+
+/* True if the current node, which has no form, has `zephyr,memory-attr`; then with the reason. */
+bool smh_dt_node_passed(const struct dt_tree *tree, struct smh_dt_passed *passed);
 
 /* The attribute that a node of this form asks for. False on a fault. */
 bool smh_dt_node_attr(struct dt_tree *tree, enum dt_form form, const struct smh_dt_options *options,

@@ -102,13 +102,13 @@ static bool clear_of_ranges_in_use(struct dt_tree *tree, const struct smh_dt_opt
 }
 
 /* Is the current node one that keeps memory for somebody else? */
-static bool reserves(struct dt_tree *tree)
+static bool reserves(struct dt_tree *tree, const struct smh_dt_options *options)
 {
 	int node = tree->level[tree->depth].node;
 	enum dt_form form;
 
 	return tree->depth > 0 && smh_dt_is_reserved_memory(tree, tree->depth - 1) &&
-	       tree->level[tree->depth].present && smh_dt_node_form(tree, &form) &&
+	       tree->level[tree->depth].present && smh_dt_node_form(tree, options, &form) &&
 	       form == DT_FORM_NONE && fdt_getprop(tree->blob, node, "reg", NULL) != NULL;
 }
 
@@ -131,11 +131,12 @@ static bool clear_of_node(struct dt_tree *tree, const struct smh_dt_plan *plan)
 	return true;
 }
 
-static bool clear_of_reserved_nodes(struct dt_tree *tree, const struct smh_dt_plan *plan)
+static bool clear_of_reserved_nodes(struct dt_tree *tree, const struct smh_dt_options *options,
+				    const struct smh_dt_plan *plan)
 {
 	smh_dt_tree_start(tree, tree->blob);
 	while (smh_dt_tree_next(tree)) {
-		if (reserves(tree) && !clear_of_node(tree, plan)) {
+		if (reserves(tree, options) && !clear_of_node(tree, plan)) {
 			return false;
 		}
 	}
@@ -147,5 +148,6 @@ bool smh_dt_no_overlaps(struct dt_tree *tree, const struct smh_dt_options *optio
 {
 	return disjoint(tree, plan) && clear_of_blob(tree, options, plan) &&
 	       clear_of_reservation_block(tree, plan) &&
-	       clear_of_ranges_in_use(tree, options, plan) && clear_of_reserved_nodes(tree, plan);
+	       clear_of_ranges_in_use(tree, options, plan) &&
+	       clear_of_reserved_nodes(tree, options, plan);
 }

@@ -79,6 +79,20 @@ static bool plan_tuple(struct dt_tree *tree, const struct smh_dt_options *option
 	return true;
 }
 
+/* Count a node that is no region although it tells of its memory, and say so. */
+static void pass_node(const struct dt_tree *tree, const struct smh_dt_options *options,
+		      struct smh_dt_plan *plan)
+{
+	struct smh_dt_passed passed;
+
+	if (smh_dt_node_passed(tree, &passed)) {
+		plan->passed++;
+		if (options->passed != NULL) {
+			options->passed(&passed, options->passed_context);
+		}
+	}
+}
+
 /* Plan the regions of the current node, if it is one that has any. */
 static bool plan_node(struct dt_tree *tree, const struct smh_dt_options *options,
 		      struct smh_dt_plan *plan)
@@ -86,10 +100,11 @@ static bool plan_node(struct dt_tree *tree, const struct smh_dt_options *options
 	struct candidate found;
 	enum dt_form form;
 
-	if (!smh_dt_node_form(tree, &form)) {
+	if (!smh_dt_node_form(tree, options, &form)) {
 		return false;
 	}
 	if (form == DT_FORM_NONE) {
+		pass_node(tree, options, plan);
 		return true;
 	}
 	if (!smh_dt_node_attr(tree, form, options, &found.attr) ||

@@ -9,6 +9,10 @@
 
 #include <stdint.h>
 
+#if !defined(__STDC_VERSION__) || __STDC_VERSION__ < 201112L
+#error "shared_multi_heap is written in C11: give the compiler -std=c11, or its word for that"
+#endif
+
 #if defined(__GNUC__)
 #define SMH_INLINE    static inline __attribute__((always_inline))
 #define SMH_NOINLINE  __attribute__((noinline))

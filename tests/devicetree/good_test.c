@@ -82,6 +82,14 @@ static const struct good table[] = {
 		{"/sram@20000000", "DTCM", 0x20000000, 0x4000, NON_CACHEABLE},
 		{"/both@21000000", "both@21000000", 0x21000000, 0x4000, CACHEABLE},
 	}},
+	{"zephyr-arm", 0, {{NULL, NULL, 0, 0, 0}}},
+	{"zephyr-dma", 5, {
+		{"/arm-ram@41000000", "arm-ram@41000000", 0x41000000, 0x1000, NON_CACHEABLE},
+		{"/dma@42000000", "dma@42000000", 0x42000000, 0x1000, NON_CACHEABLE},
+		{"/cached@43000000", "cached@43000000", 0x43000000, 0x1000, CACHEABLE},
+		{"/cache@44000000", "cache@44000000", 0x44000000, 0x1000, CACHEABLE},
+		{"/non-cache@45000000", "non-cache@45000000", 0x45000000, 0x1000, NON_CACHEABLE},
+	}},
 	{"both-forms", 2, {
 		{RESERVED "a@42000000", "a@42000000", 0x42000000, 0x1000, NON_CACHEABLE},
 		{RESERVED "b@43000000", "b@43000000", 0x43000000, 0x1000, CACHEABLE},

@@ -88,7 +88,7 @@ static void check_refused(const struct smh_dt_plan *plan, int result)
 	}
 	CHECK(result == expected);
 	CHECK(plan->error > SMH_DT_OK && plan->error <= SMH_DT_TABLE_FULL);
-	CHECK(plan->count == 0);
+	CHECK(plan->count == 0 && plan->passed == 0);
 	for (unsigned int i = 0; i < SMH_MAX_REGIONS; i++) {
 		const struct smh_dt_region *entry = &plan->regions[i];
 

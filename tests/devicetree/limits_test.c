@@ -24,7 +24,7 @@ static const struct smh_dt_capability dma[] = {
 	{"cacheable", ATTR_OTHER},
 };
 static const struct smh_dt_memory_attr dma_bits[] = {
-	{UINT32_C(0x140000), ATTR_DMA},
+	{UINT32_C(0x180000), ATTR_DMA},
 	{UINT32_C(0x60000), ATTR_OTHER},
 };
 

@@ -67,6 +67,37 @@ writes()
 		complain "$*: wrote $(cd "$work/out" && echo *)"
 }
 
+# says TEXT: so did the last run.
+says()
+{
+	checks=$((checks + 1))
+	grep -qF -e "$1" "$work/said" || complain "no \"$1\": $(cat "$work/said")"
+}
+
+# warns TEXT ARGUMENT...: writes all the same.
+warns()
+{
+	local text=$1
+	shift
+
+	writes "regions.c regions.h regions.ld regions.rs" "$@"
+	says "smh-dtgen: warning: "
+	says "$text"
+}
+
+# arm_nodes COUNT: a source with so many nodes that only DT_MEM_ARM() marks.
+arm_nodes()
+{
+	local i
+
+	printf '/dts-v1/; / { #address-cells = <1>; #size-cells = <1>;\n'
+	for ((i = 1; i <= $1; i++)); do
+		printf 'm@%x { compatible = "zephyr,memory-region"; reg = <%d 4096>;' $((i * 4096)) $((i * 4096))
+		printf ' zephyr,memory-attr = <0x100000>; };\n'
+	done
+	printf '};\n'
+}
+
 # many COUNT: a source with so many regions.
 many()
 {
@@ -87,18 +118,44 @@ a=/reserved-memory/a@42000000
 # Every reason of enum smh_dt_error.
 head -c 100 "$good" >"$work/cut.dtb"
 many 200 | dtc -q -q -o "$work/many.dtb" -
-refuses 1 "$work/cut.dtb: not a sound devicetree" "$work/cut.dtb"
-refuses 1 ": /reserved-memory: #size-cells: bad #address-cells or #size-cells" \
+refuses 1 "$work/cut.dtb: not a sound devicetree (damaged, cut off, " "$work/cut.dtb"
+refuses 1 "or no blob: dtc makes one of a .dts)" "$0"
+refuses 1 ": $a: status: not a sound devicetree (not one string" "$blobs/bad-open-status.dtb"
+refuses 1 ": /reserved-memory: #size-cells: bad #address-cells or #size-cells (missing" \
 	"$blobs/bad-no-size-cells.dtb"
 refuses 1 ": $a: reg: bad reg (missing, cut off, or beyond 64 address bits)" "$blobs/bad-no-reg.dtb"
 refuses 1 ": /soc: ranges: bad ranges" "$blobs/bad-no-ranges.dtb"
-refuses 1 ": $a: capability: unknown capability" "$blobs/bad-unknown-capability.dtb"
-refuses 1 ": /soc/mem@42000000: zephyr,memory-attr: unknown capability" "$blobs/bad-unknown-bit.dtb"
+refuses 1 ": $a: capability: unknown capability \"cacheabl\" (cacheable, non-cacheable, external;" \
+	"$blobs/bad-unknown-capability.dtb"
+refuses 1 ": $a: capability: unknown capability (missing" "$blobs/bad-no-capability.dtb"
+refuses 1 ": $a: capability: unknown capability (missing, or not one string)" \
+	"$blobs/bad-two-capabilities.dtb"
+refuses 1 ": /soc/mem@42000000: zephyr,memory-attr: unknown capability 0x80000 (bits 16, 17 and 18;" \
+	"$blobs/bad-unknown-bit.dtb"
+refuses 1 ": zephyr,memory-attr: unknown capability (missing, or not one cell)" "$blobs/bad-wide-attr.dtb"
 refuses 1 ": $a: capability: attribute out of bounds (SMH_MAX_ATTR is " \
 	--capability dma=70000 "$blobs/custom.dtb"
 refuses 1 ": $a: reg: region too small or too large (from 64 bytes" "$blobs/bad-small-size.dtb"
 refuses 1 ": /reserved-memory/reserved@43000000: reg: overlap with" --in-use 0x43001fff+1 "$good"
 refuses 1 ": reg: too many regions (SMH_MAX_REGIONS is " "$work/many.dtb"
+
+# What is passed over is told, and no error.
+warns "zephyr-arm.dtb: /nocache@38200000: zephyr,memory-attr: 0x200000 makes no region: only DT_MEM_ARM()" \
+	"$blobs/zephyr-arm.dtb"
+says "--arm-mpu-attrs lets it join (CMake: ARM_MPU_ATTRS, build.rs: arm_mpu_attrs())"
+says "/flash@10000000: zephyr,memory-attr: 0x400000 makes no region: none of its bits asks"
+says "/off@38600000: zephyr,memory-attr: 0x100000 makes no region: the node, or one above it, is not"
+says "/plain@38700000: zephyr,memory-attr: 0x100000 makes no region: compatible does not hold"
+says "zephyr-arm.dtb: no node is a region: the table is empty"
+warns "/plain@38700000: " --arm-mpu-attrs "$blobs/zephyr-arm.dtb"
+[ "$(wc -l <"$work/said")" -eq 1 ] || complain "--arm-mpu-attrs: $(cat "$work/said")"
+[ "$(sed -n 's/^\t*\.attr = //p' "$work/out/regions.c" | tr -d '\n')" = 0,1,2, ] ||
+	complain "--arm-mpu-attrs: $(cat "$work/out/regions.c")"
+warns "no node is a region" "$blobs/none.dtb"
+arm_nodes 40 | dtc -q -q -o "$work/arm.dtb" -
+warns "/m@10000: zephyr,memory-attr: 0x100000" "$work/arm.dtb"
+says "24 more nodes with zephyr,memory-attr are no region"
+[ "$(wc -l <"$work/said")" -eq 18 ] || complain "40 nodes: $(cat "$work/said")"
 
 # What only a target with fewer bits cannot have.
 writes "regions.c regions.h regions.ld regions.rs" "$blobs/above-4g.dtb"
@@ -107,7 +164,7 @@ refuses 1 ": /reserved-memory/reserved@42000000: reg: bad reg" --address-bits 30
 writes "regions.c regions.h regions.ld regions.rs" --address-bits 31 "$good"
 
 # An attribute without a type stops only what needs one.
-own=(--capability dma=5 --memory-attr 0x140000=6)
+own=(--capability dma=5 --memory-attr 0x180000=6)
 refuses 1 ": $a: the attribute 5 has no Rust type: --rust-attribute 5=PATH" "${own[@]}" \
 	"$blobs/custom.dtb"
 refuses 1 ": /reserved-memory/c@44000000: the attribute 6 has no Rust type" "${own[@]}" \
@@ -133,9 +190,9 @@ fi
 
 # The command line.
 refuses 2 "no blob is named"
-refuses 2 "there is one blob already" "$good" "$good"
-refuses 2 "--nonsense: is no option" --nonsense 1 "$good"
-refuses 2 "--name: must have a value" "$good" --name
+refuses 2 "there is one blob already: $good" "$good" "$good"
+refuses 2 "--nonsense is no option" --nonsense 1 "$good"
+refuses 2 "--name must have a value" "$good" --name
 for name in '' 1a _a a__b a_ 'a b' a-b ../a 'a"' "$(printf 'a%.0s' {1..48})"; do
 	refuses 2 "letters, digits and single underscores" --name "$name" "$good"
 done
@@ -144,16 +201,16 @@ for bits in '' 0 65 -1 32x 0x; do
 	refuses 2 "--address-bits $bits: must be from 1" --address-bits "$bits" "$good"
 done
 for row in dma =3 dma= dma=x dma=-1 dma=4294967296; do
-	refuses 2 "must be NAME=NUMBER" --capability "$row" "$good"
+	refuses 2 "--capability $row: must be NAME=NUMBER" --capability "$row" "$good"
 done
 for row in 3 =3 x=3 1=x 4294967296=1; do
-	refuses 2 "must be BITS=NUMBER" --memory-attr "$row" "$good"
+	refuses 2 "--memory-attr $row: must be BITS=NUMBER" --memory-attr "$row" "$good"
 done
 for row in 1 +1 1+ 1+x 0x10000000000000000+1; do
-	refuses 2 "must be ADDRESS+SIZE" --in-use "$row" "$good"
+	refuses 2 "--in-use $row: must be ADDRESS+SIZE" --in-use "$row" "$good"
 done
 for row in 3 3= =a 3=1a 3=a: 3=a::: '3=a b' 3=a::1 '3=a;b' 3=::; do
-	refuses 2 "must be NUMBER=PATH" --rust-attribute "$row" "$good"
+	refuses 2 "--rust-attribute $row: must be NUMBER=PATH" --rust-attribute "$row" "$good"
 done
 [ "$(run --help)" -eq 0 ] || complain "--help"
 grep -q -- --address-bits "$work/said" || complain "--help: $(cat "$work/said")"

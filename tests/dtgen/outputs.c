@@ -10,6 +10,7 @@
 
 #include "emit.h"
 #include "outputs.h"
+#include "passed.h"
 #include "report.h"
 
 static void expect(bool holds, const char *what, const char *text)
@@ -165,6 +166,29 @@ static void check_refusal(const void *blob, const struct smh_dt_plan *plan,
 	text_drop(&text);
 }
 
+/* Lines of a known start, one for each node and one if there is no region, as far as they are
+ * named. */
+static void check_warnings(const void *blob, const struct smh_dt_plan *plan,
+			   const struct passed *passed)
+{
+	struct text text = {NULL, 0, 0, false};
+	unsigned int lines = 0;
+
+	EXPECT(plan->passed == passed->asking.count + passed->silent.count, NULL);
+	passed_report(&text, "blob", blob, plan, passed);
+	EXPECT(!text.failed, NULL);
+	for (const char *at = text.bytes; text.length > 0 && *at != '\0'; lines++) {
+		const char *end = strchr(at, '\n');
+
+		EXPECT(strncmp(at, "smh-dtgen: warning: blob: ", 26) == 0, text.bytes);
+		EXPECT(end != NULL, text.bytes);
+		at = end + 1;
+	}
+	EXPECT((lines > 0) >= (plan->count == 0), text.bytes);
+	EXPECT(lines <= 2 * (PASSED_NAMED + 1) + 1, text.bytes);
+	text_drop(&text);
+}
+
 int outputs_check(const void *blob, size_t bytes)
 {
 	static const struct rust_attribute types[] = {{3, "crate::Other"}};
@@ -183,10 +207,16 @@ int outputs_check(const void *blob, size_t bytes)
 
 	/* A blob that is refused for many bits may pass, or not, for fewer. */
 	for (options.address_bits = 32; options.address_bits <= 64; options.address_bits += 32) {
+		struct passed passed = {.asking = {.count = 0}};
+
+		options.arm_mpu_attrs = options.address_bits == 64;
+		options.passed = passed_note;
+		options.passed_context = &passed;
 		if (smh_devicetree_scan(blob, bytes, &options, &plan) != 0) {
 			check_refusal(blob, &plan, &options);
 		} else {
 			check_outputs(&job);
+			check_warnings(blob, &plan, &passed);
 		}
 	}
 	return plan.error == SMH_DT_OK ? (int)plan.count : -1;

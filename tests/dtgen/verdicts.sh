@@ -4,7 +4,8 @@
 # Usage: verdicts.sh SMH_DTGEN SOURCE_TREE WORK_DIR [schema]
 #
 # Gives every devicetree of the tree to smh-dtgen, which must say what verdicts.txt says of it: take
-# it and write, or name the node and the property and write nothing. With "schema", dt-validate must
+# it and write, with a warning that names each node that it passes over, or name the node and the
+# property and write nothing. With "schema", dt-validate must
 # say of them what stands there too. Fragments are put behind a tree of ours, dts/base.dtsi here.
 
 set -euo pipefail
@@ -45,6 +46,13 @@ compile()
 		dtc -q -q -f -I dts -O dtb -o "$2" -
 }
 
+# warned_of BLOB: the nodes of the warnings, and "all" for the one that there is no region at all.
+warned_of()
+{
+	sed -E -e "s,^smh-dtgen: warning: $1: ,," -e 's,: zephyr.memory-attr: .*,,' \
+		-e 's/^no node is a region: .*/all/' "$work/said" | paste -sd ' '
+}
+
 # reader FILE BLOB WANTED OPTION...: smh-dtgen takes it, or names what is wrong.
 reader()
 {
@@ -58,8 +66,14 @@ reader()
 	ok:0)
 		[ "$(cd "$out" && echo *)" = "regions.c regions.h regions.ld regions.rs" ] ||
 			complain "$file: not all is written"
+		[ ! -s "$work/said" ] || complain "$file: is taken, but: $(cat "$work/said")"
 		;;
-	ok:*) complain "$file: is refused: $(cat "$work/said")" ;;
+	"warns "*:0)
+		[ "warns $(warned_of "$blob")" = "$wanted" ] ||
+			complain "$file: $wanted, but says: $(cat "$work/said")"
+		[ -f "$out/regions.c" ] || complain "$file: nothing is written"
+		;;
+	ok:* | "warns "*) complain "$file: is refused: $(cat "$work/said")" ;;
 	*:1)
 		grep -qF "smh-dtgen: $blob: $wanted: " "$work/said" ||
 			complain "$file: is refused, not for $wanted: $(cat "$work/said")"

@@ -5,7 +5,7 @@
 #
 # Installs the library four times, twice with options that are not the defaults, moves each
 # installation to another place, and builds and runs consumers against it: with CMake's
-# find_package, with pkg-config and plain make, and as a subdirectory.
+# find_package, with pkg-config and plain make, and as a subdirectory of projects of many kinds.
 
 set -euo pipefail
 
@@ -48,13 +48,71 @@ install_library()
 	fi
 }
 
+# consume_as NAME PROJECT CMAKE_ARGUMENT...: build tests/packaging/PROJECT in $work/NAME.
+consume_as()
+{
+	local name=$1 project=$2
+	shift 2
+	run cmake -G Ninja -S "$here/$project" -B "$work/$name" "$@"
+	if grep -A 5 "CMake.*Warning" "$work/log"; then
+		echo "FAILED: $name: CMake warns"
+		exit 1
+	fi
+	run cmake --build "$work/$name"
+}
+
 # consume PROJECT CMAKE_ARGUMENT...: build tests/packaging/PROJECT.
 consume()
 {
-	local project=$1
+	consume_as "$1" "$@"
+}
+
+# refuses TEXT CMAKE_ARGUMENT...: cmake fails and says so.
+refuses()
+{
+	local text=$1
 	shift
-	run cmake -G Ninja -S "$here/$project" -B "$work/$project" "$@"
-	run cmake --build "$work/$project"
+	if cmake "$@" >"$work/log" 2>&1; then
+		echo "FAILED: was accepted: cmake $*"
+		exit 1
+	fi
+	if ! tr -s ' \n' ' ' <"$work/log" | grep -qF -e "$text"; then
+		cat "$work/log"
+		echo "FAILED: does not say: $text"
+		exit 1
+	fi
+}
+
+# parent NAME CMAKE_ARGUMENT...: the project of parent/ with the library in a subdirectory. It
+# installs nothing of the library unless it was told to.
+parent()
+{
+	local name=parent-$1 prefix=$work/parent-$1-prefix
+	consume_as "$name" parent -DSMH_SOURCE="$source" -DEXPECTATIONS="$first" "${@:2}"
+	"$work/$name/consumer"
+	run cmake --install "$work/$name" --prefix "$prefix"
+	case " $* " in
+	*" -DSMH_INSTALL=ON "*) ;;
+	*)
+		if [ "$(cd "$prefix" && find . -type f)" != ./bin/consumer ]; then
+			find "$prefix"
+			echo "FAILED: $name: installs more than the parent's program"
+			exit 1
+		fi
+		;;
+	esac
+}
+
+# check_standard STANDARD BUILD: all of the library's files are compiled with -std=STANDARD.
+check_standard()
+{
+	local others
+	others=$(grep '"command"' "$2/compile_commands.json" | grep -F "$source/c/" |
+		grep -vc -e " -std=$1 " || true)
+	[ "$others" -eq 0 ] || {
+		echo "FAILED: $others files are not compiled with -std=$1"
+		exit 1
+	}
 }
 
 # consume_with_make NAME PKG_CONFIG_PATH EXPECTATIONS: plain make and pkg-config.
@@ -83,6 +141,17 @@ consume find_package -DCMAKE_PREFIX_PATH="$work/first" -DEXPECTATIONS="$first"
 step "regions of a devicetree"
 consume regions -DCMAKE_PREFIX_PATH="$work/first"
 "$work/regions/consumer"
+run cmake -DMARKS= "$work/regions"
+if cmake --build "$work/regions" --verbose >"$work/log" 2>&1; then
+	echo "FAILED: a node that only DT_MEM_ARM() marks joined without ARM_MPU_ATTRS"
+	exit 1
+fi
+if ! grep -q 'warning: .*board.dtb: /ram@22000000: .*lets it join (CMake: ARM_MPU_ATTRS' "$work/log"
+then
+	cat "$work/log"
+	echo "FAILED: the node that does not join is not named"
+	exit 1
+fi
 if cmake -DSOURCE=too-many.dts "$work/regions" >"$work/log" 2>&1 &&
 	cmake --build "$work/regions" >"$work/log" 2>&1; then
 	echo "FAILED: more regions than the library has room for were taken"
@@ -101,6 +170,56 @@ consume_with_make first "$work/first/lib/pkgconfig" "$first_flags"
 step "add_subdirectory"
 consume add_subdirectory -DSMH_SOURCE="$source" -DEXPECTATIONS="$first"
 "$work/add_subdirectory/consumer"
+
+step "add_subdirectory, the parent's compiler runs with its tests skipped, as Zephyr does it"
+parent forced -DCMAKE_TOOLCHAIN_FILE="$here/parent/forced.cmake"
+step "find_package in such a project"
+consume_as find_package-forced find_package -DCMAKE_PREFIX_PATH="$work/first" \
+	-DEXPECTATIONS="$first" -DCMAKE_TOOLCHAIN_FILE="$here/parent/forced.cmake"
+"$work/find_package-forced/consumer"
+
+step "regions of a devicetree in such a project, where CMake does not know the size of a pointer"
+consume_as regions-forced regions -DCMAKE_PREFIX_PATH="$work/first" \
+	-DCMAKE_TOOLCHAIN_FILE="$here/parent/forced.cmake"
+"$work/regions-forced/consumer"
+refuses "smh_devicetree_regions: the size of a pointer is not known; say ADDRESS_BITS" \
+	-S "$here/regions" -B "$work/regions-bits" -DBITS= -DCMAKE_PREFIX_PATH="$work/first" \
+	-DCMAKE_TOOLCHAIN_FILE="$here/parent/forced.cmake"
+
+step "add_subdirectory, the parent's compiler has no name"
+parent unknown -DCMAKE_TOOLCHAIN_FILE="$here/parent/unknown.cmake"
+step "add_subdirectory, a compiler that is not C11 and that CMake cannot tell so"
+run cmake -G Ninja -S "$here/parent" -B "$work/parent-older" -DSMH_SOURCE="$source" \
+	-DEXPECTATIONS="$first" -DCMAKE_C_FLAGS=-std=c99 \
+	-DCMAKE_TOOLCHAIN_FILE="$here/parent/unknown.cmake"
+if cmake --build "$work/parent-older" >"$work/log" 2>&1; then
+	echo "FAILED: it compiles"
+	exit 1
+fi
+grep -q 'error.*written in C11: give the compiler -std=c11' "$work/log"
+
+step "add_subdirectory, the parent in C++ alone"
+parent cxx -DPARENT_LANGUAGES=CXX -DPARENT_SOURCES=../zephyr/app.cpp \
+	-DPARENT_LIBRARY=shared_multi_heap::zephyr_compat
+step "add_subdirectory, the parent in C99 without extensions"
+parent c99 -DCMAKE_C_STANDARD=99 -DCMAKE_C_STANDARD_REQUIRED=ON -DCMAKE_C_EXTENSIONS=OFF
+check_standard c11 "$work/parent-c99"
+step "add_subdirectory, the parent in C17 with extensions, unity builds, and errors for warnings"
+parent strict -DCMAKE_C_STANDARD=17 -DCMAKE_C_EXTENSIONS=ON -DCMAKE_UNITY_BUILD=ON \
+	"-DCMAKE_C_FLAGS=-Wall -Wextra -Werror"
+check_standard c11 "$work/parent-strict"
+
+step "add_subdirectory, the parent with two build types"
+run cmake -G "Ninja Multi-Config" -S "$here/parent" -B "$work/parent-types" \
+	-DSMH_SOURCE="$source" -DEXPECTATIONS="$first"
+for type in Debug Release; do
+	run cmake --build "$work/parent-types" --config "$type"
+	"$work/parent-types/$type/consumer"
+done
+
+step "add_subdirectory, installed with the parent's rules"
+parent install -DSMH_INSTALL=ON
+[ -f "$work/parent-install-prefix/include/shared_multi_heap/shared_multi_heap.h" ]
 
 multiarch=lib/$(gcc -print-multiarch)
 step "installation in $multiarch/, options by a configuration header, with the reader"
@@ -164,10 +283,6 @@ arm-none-eabi-nm "$work/mpu/consumer" | grep -q ' T smh_mpu_init_region$'
 PKG_CONFIG_PATH="$work/m33/lib/pkgconfig" pkg-config --exists shared_multi_heap_mpu
 
 step "the layer for the MPU on a processor that has none"
-if cmake -S "$source" -B "$work/no-mpu" -DSMH_MPU=ON >"$work/log" 2>&1; then
-	echo "FAILED: it was accepted"
-	exit 1
-fi
-grep -q "SMH_MPU is ON, but" "$work/log"
+refuses "SMH_MPU is ON, but" -S "$source" -B "$work/no-mpu" -DSMH_MPU=ON
 
 echo "packaging: all held"

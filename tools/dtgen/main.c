@@ -14,6 +14,7 @@
 #include "emit.h"
 #include "options.h"
 #include "output.h"
+#include "passed.h"
 #include "report.h"
 #include "smh_build.h"
 
@@ -108,9 +109,23 @@ static enum status write_plan(const struct blob_file *file, const struct smh_dt_
 	return write_all(&job, options);
 }
 
-static enum status generate(const struct options *options)
+/* Say which nodes might have been regions: no error, the outputs are written. */
+static void warn(const struct blob_file *file, const struct smh_dt_plan *plan,
+		 const struct passed *passed, const struct options *options)
+{
+	struct text text = {NULL, 0, 0, false};
+
+	passed_report(&text, options->blob, file->bytes, plan, passed);
+	if (text.length > 0) {
+		(void)fprintf(stderr, "%s", text.bytes);
+	}
+	text_drop(&text);
+}
+
+static enum status generate(struct options *options)
 {
 	static struct smh_dt_plan plan;
+	static struct passed passed;
 	struct text text = {NULL, 0, 0, false};
 	struct blob_file file;
 	enum status status;
@@ -118,11 +133,16 @@ static enum status generate(const struct options *options)
 	if (!blob_file_read(options->blob, &file)) {
 		return STATUS_REFUSED;
 	}
+	options->reader.passed = passed_note;
+	options->reader.passed_context = &passed;
 	if (smh_devicetree_scan(file.bytes, file.size, &options->reader, &plan) != 0) {
 		report_refused(&text, options->blob, file.bytes, &plan, &options->reader);
 		status = complain(&text);
 	} else {
 		status = write_plan(&file, &plan, options);
+		if (status == STATUS_DONE) {
+			warn(&file, &plan, &passed, options);
+		}
 	}
 	blob_file_drop(&file);
 	return status;

@@ -44,6 +44,18 @@ static char *cut(char *string, char at)
 	return place;
 }
 
+/* The same for a value that cut() has cut in two, or not. */
+static bool wrong_pair(const char *option, const char *value, const char *rest, char at,
+		       const char *wanted)
+{
+	(void)fprintf(stderr, "smh-dtgen: %s %s", option, value);
+	if (rest != NULL) {
+		(void)fprintf(stderr, "%c%s", at, rest);
+	}
+	(void)fprintf(stderr, ": must be %s\n", wanted);
+	return false;
+}
+
 static bool read_name(struct options *options, char *value)
 {
 	options->name = value;
@@ -79,7 +91,8 @@ static bool read_address_bits(struct options *options, char *value)
 
 	if (!number(value, 8 * sizeof(uintptr_t), &bits) || bits == 0) {
 		return wrong("--address-bits", value,
-			     "from 1 to the bits of this machine's pointers");
+			     sizeof(uintptr_t) == 8 ? "from 1 to 64, the bits of a pointer here"
+						    : "from 1 to 32, the bits of a pointer here");
 	}
 	options->reader.address_bits = (unsigned int)bits;
 	return true;
@@ -92,7 +105,7 @@ static bool read_capability(struct options *options, char *value)
 	uint64_t attr;
 
 	if (text == NULL || *value == '\0' || !number(text, UINT32_MAX, &attr)) {
-		return wrong("--capability", value, "NAME=NUMBER");
+		return wrong_pair("--capability", value, text, '=', "NAME=NUMBER, as in psram=3");
 	}
 	tables->capabilities[options->reader.num_capabilities++] =
 		(struct smh_dt_capability){value, (unsigned int)attr};
@@ -107,7 +120,8 @@ static bool read_memory_attr(struct options *options, char *value)
 	uint64_t attr;
 
 	if (text == NULL || !number(value, UINT32_MAX, &bits) || !number(text, UINT32_MAX, &attr)) {
-		return wrong("--memory-attr", value, "BITS=NUMBER");
+		return wrong_pair("--memory-attr", value, text, '=',
+				  "BITS=NUMBER, as in 0x80000=3");
 	}
 	tables->memory_attrs[options->reader.num_memory_attrs++] =
 		(struct smh_dt_memory_attr){(uint32_t)bits, (unsigned int)attr};
@@ -122,7 +136,8 @@ static bool read_in_use(struct options *options, char *value)
 	uint64_t size;
 
 	if (text == NULL || !number(value, UINT64_MAX, &addr) || !number(text, UINT64_MAX, &size)) {
-		return wrong("--in-use", value, "ADDRESS+SIZE");
+		return wrong_pair("--in-use", value, text, '+',
+				  "ADDRESS+SIZE, as in 0x20000000+0x1000");
 	}
 	tables->in_use[options->reader.num_in_use++] = (struct smh_dt_range){addr, size};
 	return true;
@@ -160,7 +175,8 @@ static bool read_rust_attribute(struct options *options, char *value)
 	uint64_t attr;
 
 	if (path == NULL || !number(value, UINT32_MAX, &attr) || !is_rust_path(path)) {
-		return wrong("--rust-attribute", value, "NUMBER=PATH, as in 3=crate::Psram");
+		return wrong_pair("--rust-attribute", value, path, '=',
+				  "NUMBER=PATH, as in 3=crate::Psram");
 	}
 	tables->rust_attributes[options->num_rust_attributes++] =
 		(struct rust_attribute){(unsigned int)attr, path};
@@ -189,12 +205,14 @@ static bool read_option(struct options *options, const char *name, char *value)
 			continue;
 		}
 		if (value == NULL) {
-			(void)fprintf(stderr, "smh-dtgen: %s: must have a value\n", name);
+			(void)fprintf(stderr,
+				      "smh-dtgen: %s must have a value; --help tells which\n",
+				      name);
 			return false;
 		}
 		return known[i].read(options, value);
 	}
-	(void)fprintf(stderr, "smh-dtgen: %s: is no option; --help lists them\n", name);
+	(void)fprintf(stderr, "smh-dtgen: %s is no option; --help lists them\n", name);
 	return false;
 }
 
@@ -205,21 +223,24 @@ static bool read_arguments(int argc, char **argv, struct options *options)
 			options->help = true;
 		} else if (strcmp(argv[i], "--version") == 0) {
 			options->version = true;
+		} else if (strcmp(argv[i], "--arm-mpu-attrs") == 0) {
+			options->reader.arm_mpu_attrs = true;
 		} else if (argv[i][0] == '-') {
 			if (!read_option(options, argv[i], argv[i + 1])) {
 				return false;
 			}
 			i++;
 		} else if (options->blob != NULL) {
-			(void)fprintf(stderr, "smh-dtgen: %s: there is one blob already\n",
-				      argv[i]);
+			(void)fprintf(stderr, "smh-dtgen: %s: there is one blob already: %s\n",
+				      argv[i], options->blob);
 			return false;
 		} else {
 			options->blob = argv[i];
 		}
 	}
 	if (options->blob == NULL && !options->help && !options->version) {
-		(void)fprintf(stderr, "smh-dtgen: no blob is named; --help tells how\n");
+		(void)fprintf(stderr,
+			      "smh-dtgen: no blob is named: smh-dtgen BLOB.dtb, or --help\n");
 		return false;
 	}
 	return true;
@@ -294,6 +315,9 @@ void options_help(void)
 		"  --address-bits N         of the target (those of this machine)\n"
 		"  --capability NAME=N      an attribute of your own, by name; may be repeated\n"
 		"  --memory-attr BITS=N     an attribute of your own, by bits; may be repeated\n"
+		"  --arm-mpu-attrs          on ARM: nodes join that only DT_MEM_ARM() marks, as "
+		"RAM,\n"
+		"                           RAM_NOCACHE or EXTMEM\n"
 		"  --in-use ADDRESS+SIZE    memory that no region may touch; may be repeated\n"
 		"  --rust-attribute N=PATH  the Rust type of an attribute; may be repeated\n"
 		"  --help, --version\n");

@@ -2,10 +2,36 @@
  * SPDX-License-Identifier: Apache-2.0
  */
 
+#include <inttypes.h>
+#include <string.h>
+
+#include <libfdt.h>
+
 #include "report.h"
 
+/* The value that no table has, and what the tables have. */
+static void add_capability(struct text *text, const void *blob, const struct smh_dt_plan *plan)
+{
+	const char *property = plan->error_property != NULL ? plan->error_property : "";
+	int bytes = 0;
+	const void *value = fdt_getprop(blob, plan->error_node, property, &bytes);
+	bool named = strcmp(property, "capability") == 0;
+
+	if (named && value != NULL && bytes > 0 &&
+	    memchr(value, '\0', (size_t)bytes) == (const char *)value + bytes - 1) {
+		text_add(text, " \"");
+		text_add_plain(text, value);
+		text_add(text, "\" (cacheable, non-cacheable, external; --capability adds one)");
+	} else if (!named && bytes == (int)sizeof(fdt32_t)) {
+		text_add(text, " 0x%" PRIx32 " (bits 16, 17 and 18; --memory-attr adds one)",
+			 fdt32_ld(value));
+	} else {
+		text_add(text, " (missing, or not one %s)", named ? "string" : "cell");
+	}
+}
+
 /* What is in a reason's way, where the reader's few words leave it open. */
-static void add_limit(struct text *text, const struct smh_dt_plan *plan,
+static void add_limit(struct text *text, const void *blob, const struct smh_dt_plan *plan,
 		      const struct smh_dt_options *options)
 {
 	unsigned int bits = options->address_bits;
@@ -14,6 +40,22 @@ static void add_limit(struct text *text, const struct smh_dt_plan *plan,
 		bits = 8 * (unsigned int)sizeof(uintptr_t);
 	}
 	switch (plan->error) {
+	case SMH_DT_BAD_BLOB:
+		if (plan->error_node >= 0) {
+			text_add(text, " (not one string, or a string without an end)");
+		} else {
+			text_add(text,
+				 " (damaged, cut off, of more than %d levels, or no blob: dtc "
+				 "makes one of a .dts)",
+				 SMH_DT_MAX_DEPTH);
+		}
+		break;
+	case SMH_DT_BAD_CELLS:
+		text_add(text, " (missing, or not 1 to 4 for addresses and 1 to 2 for sizes)");
+		break;
+	case SMH_DT_BAD_CAPABILITY:
+		add_capability(text, blob, plan);
+		break;
 	case SMH_DT_BAD_REG:
 		text_add(text, " (missing, cut off, or beyond %u address bits)", bits);
 		break;
@@ -50,7 +92,7 @@ void report_refused(struct text *text, const char *file, const void *blob,
 		text_add(text, "%s: ", plan->error_property);
 	}
 	text_add(text, "%s", smh_devicetree_error_name(plan->error));
-	add_limit(text, plan, options);
+	add_limit(text, blob, plan, options);
 	text_add(text, "\n");
 }
 

@@ -80,6 +80,15 @@ impl Devicetree {
         self.with("--rust-attribute", format!("{number}={path}"))
     }
 
+    /// On ARM: nodes join that have no bit for an allocator (16 to 19 of `zephyr,memory-attr`), but
+    /// `DT_MEM_ARM()` of RAM, which is cacheable, RAM_NOCACHE, non-cacheable, or EXTMEM, external.
+    /// Without this option, a warning names them.
+    #[must_use]
+    pub fn arm_mpu_attrs(mut self) -> Self {
+        self.arguments.push("--arm-mpu-attrs".to_owned());
+        self
+    }
+
     /// Memory that no region may touch.
     #[must_use]
     pub fn in_use(self, address: u64, size: u64) -> Self {
@@ -102,7 +111,8 @@ impl Devicetree {
     }
 
     /// Writes `NAME.rs` and `NAME.ld` into `OUT_DIR`. On an error the build ends with what the tool
-    /// says: which node, which property, and why.
+    /// says: which node, which property, and why. Its warnings, such as that no node is a region,
+    /// are warnings of the build.
     pub fn generate(&self, name: &str) {
         if let Err(message) = self.try_generate(name) {
             println!("cargo::error={}", message.trim_end().replace('\n', "; "));

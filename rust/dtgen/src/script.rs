@@ -55,8 +55,8 @@ pub fn variable(name: &str) -> Option<String> {
         .map(|value| value.to_string_lossy().into_owned())
 }
 
-/// Runs a command; if it fails, what it said is the error.
-pub fn run(command: &mut Command, what: &str) -> Result<(), String> {
+/// Runs a command; if it fails, what it said is the error, else its standard error is the result.
+pub fn run(command: &mut Command, what: &str) -> Result<String, String> {
     let output = command.output().map_err(|error| {
         format!(
             "{}: {error}: {what}",
@@ -64,9 +64,11 @@ pub fn run(command: &mut Command, what: &str) -> Result<(), String> {
         )
     })?;
 
+    let told = String::from_utf8_lossy(&output.stderr);
+
     if output.status.success() {
-        Ok(())
+        Ok(told.into_owned())
     } else {
-        Err(format!("{}{what}", String::from_utf8_lossy(&output.stderr)))
+        Err(format!("{told}{what}"))
     }
 }

@@ -89,7 +89,7 @@ fn c_files(folder: &Path) -> Result<Vec<PathBuf>, String> {
     Ok(files)
 }
 
-/// Has the tool write `name.rs` and `name.ld`.
+/// Has the tool write `name.rs` and `name.ld`, and passes on its warnings.
 pub fn generate(
     script: &Script,
     tool: &Path,
@@ -103,5 +103,8 @@ pub fn generate(
     command.args(["--name", name, "--emit", "rust", "--emit", "ld"]);
     command.arg("--output").arg(&script.out);
     command.args(arguments).arg(blob);
-    run(&mut command, "")
+    for warning in run(&mut command, "")?.lines() {
+        println!("cargo::warning={warning}");
+    }
+    Ok(())
 }

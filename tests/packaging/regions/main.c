@@ -21,12 +21,14 @@ static bool map(struct shared_multi_heap_region *region, uint8_t **start, size_t
 int main(void)
 {
 	const struct smh_table_region *tcm = &board_table.regions[BOARD_TCM_20000000];
+	const struct smh_table_region *ram = &board_table.regions[BOARD_RAM_22000000];
 	const struct smh_table_region *dma = &board_table.regions[BOARD_DMA];
 	struct smh_table_result result;
 	uint8_t *block;
 
 	if (tcm->region.attr != 4 || tcm->region.addr != 0x20000000 || tcm->region.size != 0x2000 ||
-	    dma->region.addr != 0x21000000 || strcmp(dma->label, "dma") != 0) {
+	    dma->region.addr != 0x21000000 || strcmp(dma->label, "dma") != 0 ||
+	    ram->region.attr != SMH_REG_ATTR_NON_CACHEABLE) {
 		return 1;
 	}
 	if (shared_multi_heap_pool_init() != 0 || board_add(map, &result) != 0) {
@@ -34,5 +36,5 @@ int main(void)
 	}
 	block = shared_multi_heap_alloc(4, 100);
 	printf("%u regions of a devicetree\n", result.added);
-	return result.added == 2 && block >= memory[0] && block < memory[1] ? 0 : 1;
+	return result.added == 3 && block >= memory[0] && block < memory[1] ? 0 : 1;
 }

@@ -106,7 +106,7 @@ step "a program with a build script"
 make_consumer
 check "the harmful blobs" cc -o "$work/hostile_blobs" "$root/tests/dtgen/hostile_blobs.c" -lfdt
 check "they are written" "$work/hostile_blobs" "$work/harm"
-check "regions of a source with #include" said '^3 regions' consume run
+check "regions of a source with #include" said '^4 regions' consume run
 tool=$(find "$CARGO_TARGET_DIR/debug/build" -path '*/consumer-*/out/smh-dtgen' | head -n 1)
 cp "$tool" "$work/smh-dtgen"
 check "with a tool that is there already" env SMH_DTGEN="$work/smh-dtgen" bash -c \
@@ -123,6 +123,9 @@ check_fails "an #include that is not there" 'the C preprocessor failed' \
 	with_board 's/<sizes.h>/<none.h>/'
 check_fails "another number than the type's" 'another number than the devicetree' \
 	env DTGEN_WRONG=1 bash -c "cd '$away/consumer' && cp '$here/dtgen/board.dts' . && cargo build -q"
+check_fails "a node that only DT_MEM_ARM() marks, without the option: a warning names it" \
+	'warning: .*/ram@22000000: .*build.rs: arm_mpu_attrs' env DTGEN_UNMARKED=1 bash -c \
+	"cd '$away/consumer' && cp '$here/dtgen/board.dts' . && cargo build"
 check_fails "a tool that is not there" 'no-such-tool' \
 	env SMH_DTGEN=no-such-tool bash -c "cd '$away/consumer' && cargo build -q"
 sum_up

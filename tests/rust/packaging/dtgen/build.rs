@@ -13,13 +13,18 @@ use shared_multi_heap_dtgen::Devicetree;
 fn main() {
     println!("cargo::rerun-if-env-changed=DTGEN_HARM");
     println!("cargo::rerun-if-env-changed=DTGEN_WRONG");
+    println!("cargo::rerun-if-env-changed=DTGEN_UNMARKED");
     let number = if env::var_os("DTGEN_WRONG").is_some() {
         7
     } else {
         5
     };
 
-    Devicetree::new("board.dts")
+    let mut board = Devicetree::new("board.dts");
+    if env::var_os("DTGEN_UNMARKED").is_none() {
+        board = board.arm_mpu_attrs();
+    }
+    board
         .include("more")
         .capability("tcm", number, "crate::Tcm")
         .memory_attr(0x8_0000, 2, "::shared_multi_heap::External")

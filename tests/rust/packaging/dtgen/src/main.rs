@@ -2,7 +2,7 @@
 
 //! Regions that a build script made of a devicetree.
 
-use shared_multi_heap::{AddError, Attribute, External, FixedRegion, NonCacheable};
+use shared_multi_heap::{AddError, Attribute, Cacheable, External, FixedRegion, NonCacheable};
 
 shared_multi_heap::attribute! {
     /// As the devicetree calls it "tcm".
@@ -21,6 +21,7 @@ mod harm {
 const DTCM: FixedRegion<Tcm> = board::DTCM;
 const DMA: FixedRegion<NonCacheable> = board::DMA_BUFFERS;
 const PSRAM: FixedRegion<External> = board::PSRAM_60000000;
+const RAM: FixedRegion<Cacheable> = board::RAM_22000000;
 const _: () = assert!(DTCM.address() == 0x2000_0000 && DTCM.size() == 0x2000);
 const _: () = assert!(DMA.address() == 0x2100_0000 && DMA.size() == 0x4000);
 const _: () = assert!(PSRAM.address() == 0x6000_0000 && PSRAM.size() == 0x80_0000);
@@ -41,9 +42,10 @@ fn main() {
     assert_eq!(DTCM.label(), "tcm@20000000");
     assert_eq!(DMA.label(), "dma \"buffers\"");
     assert_eq!(PSRAM.label(), "psram@60000000");
+    assert_eq!(RAM.label(), "ram@22000000");
     // SAFETY: before the pool is there, nothing is added (SPEC SMH-INIT-4), so nothing is claimed.
     let result = unsafe { board::add_all() };
     assert!(matches!(result, Err(AddError::NotInitialised(()))));
-    println!("3 regions");
+    println!("4 regions");
     harm::print();
 }
