@@ -58,7 +58,7 @@ build()
 	host64) kind=host ;;
 	esac
 	configure_benches "$work/$target" "$kind" "$source" "${options[@]}"
-	logged "$work/$target/build.log" cmake --build "$work/$target" --target bench_policies
+	logged "$target: building" "$work/$target/build.log" cmake --build "$work/$target" --target bench_policies
 }
 
 # program TARGET WORD...: run it with these arguments.
