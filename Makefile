@@ -5,11 +5,13 @@
 SHELL = /bin/bash
 MAKEFLAGS += --no-print-directory
 A53 = build/virt-a53
+.DEFAULT_GOAL = help
 
-.PHONY: help
-help: ## List the commands
-	@sed -nE 's/^([a-z0-9-]+):.*## (.*)/    make \1@\2/p' $(MAKEFILE_LIST) | \
-		awk -F@ '{ printf "%-22s%s\n", $$1, $$2 }'
+# Any other word is no command, even if there is a folder of that name, such as tests.
+.PHONY: .always
+%: .always
+	@echo "There is no command \"make $@\"; \"make help\" lists the commands." >&2; exit 2
+Makefile: ;
 
 .PHONY: run
 run: ## Boot the Cortex-A53 in QEMU: the scenario in C, then C with a driver in Rust
@@ -44,19 +46,26 @@ test-rust: ## Run the tests of the Rust crates alone (also test-rust-STEP, as in
 
 # The steps are those of scripts/test-rust.sh --list.
 test-rust-%:
+	@scripts/test-rust.sh --list | grep -qxF -e "$*" || \
+		{ echo "There is no step \"$*\" in scripts/test-rust.sh --list." >&2; exit 2; }
 	@scripts/install-deps.sh test
 	@scripts/test.sh rust-$*
+
+.PHONY: lint
+lint: ## Check formatting, static analysis, shell scripts, rules of the source tree, benchmark pages
+	@scripts/install-deps.sh lint
+	@scripts/lint.sh
+
+.PHONY: format
+format: ## Format all C, C++ and Rust files
+	@scripts/install-deps.sh lint
+	@scripts/format.sh
 
 .PHONY: bindings
 bindings: ## Write anew what bindgen and cbindgen make of the headers and of the driver crate
 	@scripts/install-deps.sh test
 	@source scripts/rust-env.sh && \
 		cargo run -q --locked --manifest-path rust/xtask/Cargo.toml -- generate
-
-.PHONY: lint
-lint: ## Check formatting, static analysis, shell scripts, rules of the source tree, benchmark pages
-	@scripts/install-deps.sh lint
-	@scripts/lint.sh
 
 .PHONY: bench
 bench: ## Run all benchmarks, or those of ALLOC=..., TARGET=..., WORKLOAD=... (build/bench/*.csv)
@@ -68,21 +77,16 @@ bench-policies: ## Compare the region policies (Cortex-M3, Cortex-A53, host)
 	@scripts/install-deps.sh bench
 	@benches/policies/run.sh
 
-.PHONY: size
-size: ## Measure the code of the core on the Cortex-M3, by object, symbol and use
-	@scripts/install-deps.sh test
-	@benches/size.sh
-
 .PHONY: bench-report
 bench-report: ## Make BENCHMARKS.md, WORST-CASE.md and the charts from benches/results
 	@scripts/install-deps.sh bench
 	@benches/charts/sizes.sh
 	@benches/charts/report.sh
 
-.PHONY: format
-format: ## Format all C, C++ and Rust files
-	@scripts/install-deps.sh lint
-	@scripts/format.sh
+.PHONY: size
+size: ## Measure the code of the core on the Cortex-M3, by object, symbol and use
+	@scripts/install-deps.sh test
+	@benches/size.sh
 
 .PHONY: deps
 deps: ## Install everything that the other commands need
@@ -91,3 +95,9 @@ deps: ## Install everything that the other commands need
 .PHONY: clean
 clean: ## Remove what was built (downloads in build/deps stay)
 	@find build -mindepth 1 -maxdepth 1 ! -name deps -exec rm -rf {} + 2>/dev/null || true
+
+.PHONY: help
+help: ## List the commands
+	@sed -nE 's/^([a-z0-9-]+):.*## (.*)/make \1@\2/p' $(MAKEFILE_LIST) | \
+		awk -F@ '{ name[NR] = $$1; text[NR] = $$2; if (length($$1) > width) width = length($$1) } \
+			END { for (i = 1; i <= NR; i++) printf "    %-*s  %s\n", width, name[i], text[i] }'

@@ -1,15 +1,18 @@
 # shellcheck shell=bash
 # SPDX-License-Identifier: Apache-2.0
 #
-# What the scripts that build benchmarks share; they source it.
+# What the scripts that build benchmarks share; they source it in the root of the source tree.
 
-# logged LOG COMMAND...: what it prints is shown only if it fails.
+# shellcheck source=scripts/progress.sh
+. scripts/progress.sh
+
+# logged WHAT LOG COMMAND...: what it prints is shown only if it fails.
 logged()
 {
-	local log=$1
-	shift
+	local what=$1 log=$2
+	shift 2
 
-	if ! "$@" >"$log" 2>&1; then
+	if ! followed "$what" "$log" "$@"; then
 		cat "$log" >&2
 		exit 1
 	fi
@@ -37,6 +40,6 @@ configure_benches()
 			-DSMH_BOARD="$target" -DSMH_LOCK=irq "$@"
 	fi
 	mkdir -p "$folder"
-	logged "$folder/configure.log" cmake -S . -B "$folder" -G Ninja \
+	logged "$target: configuring" "$folder/configure.log" cmake -S . -B "$folder" -G Ninja \
 		-DSMH_BUILD_BENCHES=ON -DSMH_BENCH_SOURCE="$source" "$@"
 }

@@ -5,8 +5,9 @@
 #
 # Builds the benchmarks, runs the workloads, and writes what they measure to
 # build/bench/TARGET.csv. Without a name all workloads are run, or, of what was built for size, or
-# searches further than it should, those in which that shows. If nothing is narrowed down but
-# TARGET, the results also go to benches/results. What is measured can be narrowed down by variables:
+# searches further than it should, those in which that shows. Ends with a table of the figures
+# beside those of benches/results. If nothing is narrowed down but TARGET, the results also go to
+# benches/results. What is measured can be narrowed down by variables:
 #
 #   TARGET      mps2-an385 virt-a53 virt-rv32 host; all of them by default
 #   ALLOC       allocators, such as sys_heap, pool, newlib; all that the target has by default
@@ -81,6 +82,7 @@ run_program()
 	for word; do
 		arguments+=,arg=$word
 	done
+	echo "== $program" >&2
 	case $target in
 	host) "$image" "$@" >"$results" || status=$? ;;
 	virt-a53) image+=.bin ;;&
@@ -97,18 +99,31 @@ run_program()
 	echo "$target $part $number $program: $((SECONDS - start)) s" >&2
 }
 
+# note_program LINE: programs run side by side, and each tells when it starts and ends.
+note_program()
+{
+	if [[ $1 == '== '* ]]; then
+		progress_begin "${1#== }"
+		show=false
+	elif [[ $1 =~ (bench_[a-z0-9_]+): ]]; then
+		progress_end "${BASH_REMATCH[1]}"
+	fi
+}
+
 # run_programs TARGET PART JOBS [WORKLOAD...]: all of the array programs.
 run_programs()
 {
 	local target=$1 part=$2 parallel=$3 i
 	shift 3
 
-	# The parameters belong to the inner shell.
-	# shellcheck disable=SC2016
 	for ((i = 0; i < ${#programs[@]}; i++)); do
 		printf '%s\0' "$((i + 1))/${#programs[@]} ${programs[i]}"
-	done | xargs -0 -P "$parallel" -I PROGRAM bash -c 'set -euo pipefail; run_program "$@"' \
-		bash "$target" "$part" PROGRAM "$@"
+	done >"$output/$target/programs"
+	# The parameters belong to the inner shell.
+	# shellcheck disable=SC2016
+	watched "$target: running $part" note_program xargs -0 -P "$parallel" -I PROGRAM \
+		bash -c 'set -euo pipefail; run_program "$@"' \
+		bash "$target" "$part" PROGRAM "$@" <"$output/$target/programs"
 }
 
 # least: of lines that differ only in the value the one with the least. Whatever else the host does
@@ -141,14 +156,16 @@ run_target()
 	if [ ${#programs[@]} -eq 0 ]; then
 		return
 	fi
-	echo "$target: building ${#programs[@]} programs" >&2
-	logged "$output/$target/build.log" cmake --build "$output/$target" --target "${programs[@]}"
+	logged "$target: building ${#programs[@]} programs" \
+		"$output/$target/build.log" cmake --build "$output/$target" --target "${programs[@]}"
 	if [ "$target" = host ]; then
 		parallel=1
 	fi
 	export -f run_program
 	export output
 	rm -f "$output/$target"/results/*.csv
+	# The results that the new ones are put beside, before they take their place.
+	cp "benches/results/$target.csv" "$output/before" 2>/dev/null || true
 	run_programs "$target" workloads "$parallel" "$@"
 	if [ "$target" = host ] && [ $# -eq 0 ]; then
 		for turn in 1 2 3 4 5; do
@@ -162,6 +179,7 @@ run_target()
 			cat "$output/$target/results/$program".*.csv | least
 		done
 	} >"$output/$target.csv"
+	measured+=("$output/$target.csv")
 	echo "$output/$target.csv: $(wc -l <"$output/$target.csv") lines" >&2
 	if [ -z "${ALLOC:-}${PROGRAM:-}${SMH_SOURCE:-}" ] && [ $# -eq 0 ]; then
 		keep_results "$target"
@@ -182,6 +200,15 @@ keep_results()
 	echo "benches/results/$target.csv" >&2
 }
 
+mkdir -p "$output/before"
+rm -f "$output"/before/*.csv
+measured=()
 for target in "${targets[@]}"; do
 	run_target "$target" "$@"
 done
+if [ ${#measured[@]} -eq 0 ]; then
+	echo "No program of ${targets[*]} is of ALLOC=\"${ALLOC:-}\" PROGRAM=\"${PROGRAM:-}\"." >&2
+	exit 1
+fi
+PYTHONDONTWRITEBYTECODE=1 python3 benches/charts/measured.py --before "$output/before" \
+	"${measured[@]}"

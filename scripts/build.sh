@@ -3,12 +3,15 @@
 #
 # Usage: build.sh PRESET [TARGET...]
 #
-# Configures and builds a preset, everything of it by default. What that prints is shown
-# only if it fails; it is in build/PRESET/*.log.
+# Configures and builds a preset, everything of it by default, and says meanwhile how far it is.
+# What CMake and the compilers print is in build/PRESET/*.log, and shown only if they fail.
 
 set -euo pipefail
 
 cd "$(dirname "$0")/.."
+
+# shellcheck source=scripts/progress.sh
+. scripts/progress.sh
 
 preset=$1
 shift
@@ -24,18 +27,18 @@ virt-a53 | mps2-an385)
 	;;
 esac
 
-# step NAME COMMAND...
+# step NAME DOING COMMAND...
 step()
 {
-	local log=build/$preset/$1.log
-	shift
+	local log=build/$preset/$1.log doing=$2
+	shift 2
 
-	if ! "$@" >"$log" 2>&1; then
+	if ! followed "$preset: $doing" "$log" "$@"; then
 		cat "$log"
 		exit 1
 	fi
 }
 
 mkdir -p "build/$preset"
-step configure cmake --preset "$preset" "${options[@]}"
-step build cmake --build --preset "$preset" "${targets[@]}"
+step configure configuring cmake --preset "$preset" "${options[@]}"
+step build building cmake --build --preset "$preset" "${targets[@]}"

@@ -4,13 +4,17 @@
 # Usage: install-deps.sh [run|test|lint|bench|all]
 #
 # Makes sure that what a task needs is there. On Debian and its relatives, apt is asked only
-# for packages that are missing, as root or through sudo, and may remove none; elsewhere the
-# script says what to install. The AArch64 libfdt is not installed but unpacked into build/deps.
+# for packages that are missing, as root or through sudo, and may remove none. A user who is not
+# root and may not use sudo gets the one line that root has to run. Elsewhere the script says what
+# to install. The AArch64 libfdt is not installed but unpacked into build/deps.
 # Rust is Debian's rustc-web, its newer one; where that cannot be had, a user's own will do.
 
 set -euo pipefail
 
 cd "$(dirname "$0")/.."
+
+# shellcheck source=scripts/progress.sh
+. scripts/progress.sh
 
 task=${1:-all}
 log=$PWD/build/install.log
@@ -19,7 +23,7 @@ mkdir -p build
 
 run_packages=(cmake ninja-build gcc libc6-dev gcc-aarch64-linux-gnu libc6-dev-arm64-cross
 	picolibc-aarch64-linux-gnu device-tree-compiler qemu-system-arm ca-certificates)
-test_packages=("${run_packages[@]}" g++ gcc-12-multilib pkg-config
+test_packages=("${run_packages[@]}" g++ gcc-12-multilib pkg-config python3
 	libcriterion-dev libfdt-dev gcc-arm-none-eabi libnewlib-arm-none-eabi
 	gcc-riscv64-unknown-elf clang-19 libclang1-19 libclang-rt-19-dev clang-format-19 jq dt-schema
 	gcc-powerpc-linux-gnu libc6-dev-powerpc-cross qemu-user)
@@ -143,25 +147,58 @@ tell_what_to_install()
 	fi
 }
 
+# may_be_root: as root, or through sudo, which may ask for a password.
+may_be_root()
+{
+	if [ "$(id -u)" -eq 0 ]; then
+		return
+	fi
+	command -v sudo >/dev/null || return
+	sudo -n true 2>/dev/null || sudo -v
+}
+
+# as_root COMMAND...: with messages in English, which unreachable() reads.
 as_root()
 {
 	if [ "$(id -u)" -eq 0 ]; then
-		env DEBIAN_FRONTEND=noninteractive "$@" </dev/null
-	elif command -v sudo >/dev/null; then
-		sudo env DEBIAN_FRONTEND=noninteractive "$@"
+		env DEBIAN_FRONTEND=noninteractive LC_ALL=C "$@" </dev/null
 	else
-		echo "This needs root, and there is no sudo. Run as root: $*" >&2
-		return 1
+		sudo env DEBIAN_FRONTEND=noninteractive LC_ALL=C "$@"
 	fi
 }
 
-# logged COMMAND...: apt has much to say, which is shown only if it fails.
+# unreachable: whether the log has an error of the network. With 404 an archive has answered.
+unreachable()
+{
+	local errors='Failed to fetch|Unable to (fetch|connect)|Could not (resolve|connect)'
+
+	errors+='|Temporary failure|Cannot initiate|[Cc]onnection (failed|timed out|refused)'
+	grep -E "^(E|W|Err).*($errors)" "$log" | grep -qv ' 404 '
+}
+
+# failed WHAT: the reason why apt did not do that, and the end.
+failed()
+{
+	if unreachable; then
+		echo "The package archive could not be reached: check the network and the proxy of apt," \
+			"and try again (build/install.log has apt's messages)." >&2
+	else
+		tail -n 15 "$log" >&2
+		echo "$1 failed; build/install.log has all of apt's messages." >&2
+	fi
+	exit 1
+}
+
+# logged WHAT COMMAND...: apt has much to say, which goes to the log.
 logged()
 {
-	if ! "$@" >>"$log" 2>&1; then
-		cat "$log" >&2
-		exit 1
-	fi
+	local what=$1 status=0
+	shift
+
+	followed "$what" "$log.part" "$@" || status=$?
+	cat "$log.part" >>"$log"
+	rm -f "$log.part"
+	return "$status"
 }
 
 is_installed()
@@ -187,21 +224,78 @@ have_debian_rust()
 	done
 }
 
-updated=false
-update()
+# offered_rust: the version of rustc-web that apt has, as far as its lists have been read.
+offered_rust()
 {
-	if ! $updated; then
-		logged as_root apt-get update -q
-		updated=true
-	fi
+	apt-cache policy rustc-web 2>/dev/null | sed -nE 's/^  Candidate: ([0-9].*)/\1/p'
 }
 
-# apt_install PACKAGE...
-apt_install()
+# lists_read: whether apt knows at all what there is.
+lists_read()
 {
+	[ -n "$(apt-cache madison gcc 2>/dev/null)" ]
+}
+
+tell_where_rust_is()
+{
+	echo "Rust $oldest_rust or newer is needed. apt offers rustc-web ${1:-in no version}." >&2
+	echo "Debian 12 has a newer one in its security repository, bookworm-security, which" >&2
+	echo "must be among the sources of apt; or install Rust yourself." >&2
+}
+
+apt_install=(apt-get install -y --no-install-recommends --no-remove)
+
+# tell_root PACKAGE...: root has to install these.
+tell_root()
+{
+	echo "Packages are missing, and only root can install them. Run this line as root, once, then" >&2
+	echo "the same command again:" >&2
+	echo >&2
+	echo "    apt-get update && ${apt_install[*]} $*" >&2
+}
+
+# without_root PACKAGE...: nothing can be installed. Rust is among what root has to install unless
+# the user has one, or apt is known to have none that will do.
+without_root()
+{
+	local status=0 offered
+
+	if ! have_debian_rust && ! at_least "$oldest_rust" "$(rust_of_user)"; then
+		offered=$(offered_rust)
+		if at_least "$oldest_rust" "$offered" || ! lists_read; then
+			set -- "$@" "${wanted_rust[@]}"
+		else
+			tell_where_rust_is "$offered"
+			status=1
+		fi
+	fi
+	if [ $# -gt 0 ]; then
+		tell_root "$@"
+		status=1
+	fi
+	return "$status"
+}
+
+# with_root PACKAGE...: Rust is Debian's; else a user's, of which only the version is looked at.
+with_root()
+{
+	local offered
+
+	# It ends well with old lists where it could not fetch new ones. What is missing then shows.
+	logged "Reading the lists of packages" as_root apt-get update -q || failed "apt-get update"
+	if ! have_debian_rust; then
+		offered=$(offered_rust)
+		if at_least "$oldest_rust" "$offered"; then
+			set -- "$@" "${wanted_rust[@]}"
+		elif ! at_least "$oldest_rust" "$(rust_of_user)"; then
+			! unreachable || failed "apt-get update"
+			tell_where_rust_is "$offered"
+			exit 1
+		fi
+	fi
+	[ $# -gt 0 ] || return 0
 	echo "Installing: $*"
-	update
-	logged as_root apt-get install -y -q --no-install-recommends --no-remove "$@"
+	logged "Installing $# packages" as_root "${apt_install[@]}" -q "$@" || failed "apt-get install"
 }
 
 install_missing()
@@ -211,28 +305,13 @@ install_missing()
 	for package in "${wanted[@]}"; do
 		is_installed "$package" || missing+=("$package")
 	done
-	if [ ${#missing[@]} -gt 0 ]; then
-		apt_install "${missing[@]}"
-	fi
-}
-
-# Debian's Rust; else a user's, of which only the version is looked at.
-install_rust()
-{
-	local offered
-
-	if have_debian_rust; then
+	if [ ${#missing[@]} -eq 0 ] && have_debian_rust; then
 		return
 	fi
-	update
-	offered=$(apt-cache policy rustc-web | sed -nE 's/^  Candidate: ([0-9].*)/\1/p')
-	if at_least "$oldest_rust" "$offered"; then
-		apt_install "${wanted_rust[@]}"
-	elif ! at_least "$oldest_rust" "$(rust_of_user)"; then
-		echo "Rust $oldest_rust or newer is needed. apt offers rustc-web ${offered:-in no version}." >&2
-		echo "Debian 12 has a newer one in its security repository, bookworm-security, which" >&2
-		echo "must be among the sources of apt; or install Rust yourself." >&2
-		exit 1
+	if may_be_root; then
+		with_root "${missing[@]}"
+	else
+		without_root "${missing[@]}"
 	fi
 }
 
@@ -254,8 +333,9 @@ fetch_libfdt()
 	mkdir -p "$apt/lists/partial" "$apt/cache/archives/partial" "$apt/package"
 	: >"$apt/status"
 	# A source of another vendor may have nothing for AArch64; the download decides.
-	apt-get "${options[@]}" update >>"$log" 2>&1 || true
-	(cd "$apt/package" && logged apt-get "${options[@]}" download libfdt-dev)
+	logged "Reading the lists of packages for AArch64" apt-get "${options[@]}" update || true
+	(cd "$apt/package" && logged "Downloading libfdt" apt-get "${options[@]}" download libfdt-dev) ||
+		failed "The download of libfdt"
 	dpkg -x "$apt"/package/libfdt-dev_*_arm64.deb "$apt/unpacked"
 	mv "$apt/unpacked" $libfdt_root
 	rm -rf "$apt"
@@ -267,7 +347,6 @@ if ! command -v apt-get >/dev/null; then
 fi
 
 install_missing
-install_rust
 if [ "$task" != lint ]; then
 	fetch_libfdt
 fi

@@ -5,7 +5,7 @@
 #
 # Formatting and static analysis of C and Rust, shell scripts, the rules of check-layers.sh and
 # check-safety.sh, and whether the pages and charts of the benchmarks are what the results give.
-# Goes through all of them before it fails.
+# Goes through all of them before it fails, and says meanwhile what it checks.
 
 # The functions are called by name.
 # shellcheck disable=SC2317
@@ -14,6 +14,8 @@ set -euo pipefail
 
 cd "$(dirname "$0")/.."
 
+# shellcheck source=scripts/progress.sh
+. scripts/progress.sh
 # shellcheck source=scripts/rust-env.sh
 . scripts/rust-env.sh
 
@@ -25,7 +27,7 @@ check()
 	local name=$1
 	shift
 
-	if "$@"; then
+	if watched "$name" note_part "$@"; then
 		echo "$name: ok"
 	else
 		echo "$name: FAILED"
@@ -43,6 +45,7 @@ tidy_with()
 		shift
 	done
 	shift
+	echo "== ${flags[*]}"
 	# The parameters belong to the inner shell. What clang-tidy says on standard error is
 	# only how many warnings it did not show.
 	# shellcheck disable=SC2016
@@ -83,6 +86,7 @@ clippy_on()
 {
 	local target=$1 command=(cargo clippy)
 
+	echo "== ${target:-host} $2"
 	cd "$2" || return
 	shift 2
 	if [ -n "$target" ]; then

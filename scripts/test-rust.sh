@@ -47,6 +47,7 @@ fetch()
 	driver) workspace=rust/driver ;;
 	no-panic | firmware) workspace=rust/firmware ;;
 	esac
+	echo "== cargo fetch"
 	cargo fetch -q --locked --manifest-path "$workspace/Cargo.toml"
 	export CARGO_NET_OFFLINE=true
 }
@@ -114,6 +115,7 @@ asan_reports()
 {
 	local kind=$1 name=$2 log=$CARGO_TARGET_DIR/asan.log
 
+	echo "== $name"
 	if with_asan cargo test -q --target "$host" -p shared-multi-heap --test asan_bites \
 		--features "$features" -- --ignored --exact "$name" >"$log" 2>&1 ||
 		! grep -q "ERROR: AddressSanitizer: $kind" "$log"; then
@@ -144,13 +146,13 @@ step_asan()
 step_docs()
 {
 	export RUSTDOCFLAGS="-D warnings"
-	cargo doc -q --no-deps --workspace --features "$(stable_features)"
-	with_nightly cargo doc -q --no-deps --workspace --all-features
+	cargo doc --no-deps --workspace --features "$(stable_features)"
+	with_nightly cargo doc --no-deps --workspace --all-features
 }
 
 step_bindings()
 {
-	cargo run -q --manifest-path rust/xtask/Cargo.toml -- check
+	cargo run --manifest-path rust/xtask/Cargo.toml -- check
 }
 
 step_package()

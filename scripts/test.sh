@@ -8,10 +8,15 @@
 # all: "N passed, N failed". A preset that does not build counts as one failure, and so does
 # one without tests. A step of Rust is one test, whatever it consists of; one that cannot be
 # done on this system is skipped, and counted as such.
+#
+# A step of Rust that runs for STEP_SECONDS, by default four hours, is taken to hang, and is stopped.
 
 set -euo pipefail
 
 cd "$(dirname "$0")/.."
+
+# shellcheck source=scripts/progress.sh
+. scripts/progress.sh
 
 presets=("$@")
 if [ ${#presets[@]} -eq 0 ]; then
@@ -19,6 +24,7 @@ if [ ${#presets[@]} -eq 0 ]; then
 fi
 
 jobs=$(nproc)
+step_seconds=${STEP_SECONDS:-14400}
 passed=0
 failed=0
 skipped=0
@@ -56,7 +62,8 @@ run_preset()
 		summary+=("$preset: does not build")
 		return
 	fi
-	ctest --preset "$preset" --parallel "$jobs" --output-junit junit.xml </dev/null || true
+	watched "$preset: testing" note_ctest \
+		ctest --preset "$preset" --parallel "$jobs" --output-junit junit.xml </dev/null || true
 	tests=0
 	if [ -s "build/$preset/junit.xml" ]; then
 		tests=$(count "$preset" tests)
@@ -85,7 +92,8 @@ run_step()
 	echo
 	echo "=== rust: $step"
 	mkdir -p build/rust/logs
-	timeout 1200 scripts/test-rust.sh "$step" >"$log" 2>&1 </dev/null || status=$?
+	followed "rust: $step" "$log" \
+		timeout "$step_seconds" scripts/test-rust.sh "$step" </dev/null || status=$?
 	case $status in
 	0)
 		result=passed
@@ -101,7 +109,8 @@ run_step()
 		failed=$((failed + 1))
 		cat "$log"
 		if [ "$status" -eq 124 ]; then
-			echo "It did not end, and was stopped."
+			echo "rust $step did not end within $step_seconds s, and was stopped." \
+				"Set STEP_SECONDS to a larger number for a slower machine."
 		fi
 		;;
 	esac

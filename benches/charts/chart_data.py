@@ -10,6 +10,7 @@ import pathlib
 from typing import NamedTuple
 
 import allocators as a
+from findings import FINDINGS
 from policy_tables import HOST, M3, POLICIES, mean_and_max
 from quantities import PACKINGS, PROGRAMS, most, pair_mean
 from tables import bare
@@ -233,8 +234,8 @@ def policy_cost(policies):
 
 
 def charts(results, policies):
-    """All of them."""
-    return [
+    """All of them, each with its title."""
+    drawn = [
         Chart("tradeoff", "scatter", tradeoff(results)),
         Chart("alloc-free", "ranges", alloc_free(results)),
         Chart("packing", "dots", packing(results)),
@@ -246,3 +247,6 @@ def charts(results, policies):
         Chart("policy-phases", "scatter", policy_phases(policies)),
         Chart("policy-cost", "lines", policy_cost(policies)),
     ]
+    for chart in drawn:
+        chart.data["finding"] = FINDINGS[chart.name](chart.data)
+    return drawn

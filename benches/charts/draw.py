@@ -103,7 +103,8 @@ def dots(data):
 
 # Where a name may stand, from its point: sideways, up, and which end of it is there.
 PLACES = [(7, -3, "left"), (0, 7, "center"), (0, -14, "center"), (-7, -3, "right"),
-          (7, 6, "left"), (7, -12, "left"), (-7, 6, "right"), (-7, -12, "right")]
+          (7, 6, "left"), (7, -12, "left"), (-7, 6, "right"), (-7, -12, "right"),
+          (9, 16, "left"), (9, -22, "left"), (-9, 16, "right"), (-9, -22, "right")]
 
 
 def _box(x, y, place, label):
@@ -133,11 +134,22 @@ def _name_points(figure, axes, points):
                       weight="bold" if point["kind"] == "ours" else "normal")
 
 
+def _drawn_in_order(points):
+    """
+    Points with the size of a ring where another lies at the same place, which is drawn later; ours
+    are the last. Without a ring the one drawn first could not be seen.
+    """
+    ordered = sorted(points, key=lambda p: p["kind"] == "ours")
+    for i, point in enumerate(ordered):
+        later = sum((p["x"], p["y"]) == (point["x"], point["y"]) for p in ordered[i + 1:])
+        yield point, style.RING * later
+
+
 def scatter(data):
     """Named points."""
     figure, (axes,) = _panels(1, 8, 4.8)
-    for point in data["points"]:
-        axes.plot([point["x"]], [point["y"]], **style.marker(point))
+    for point, size in _drawn_in_order(data["points"]):
+        axes.plot([point["x"]], [point["y"]], **style.marker(point, size))
     axes.margins(x=0.12, y=0.08)
     if data["scale"] == "log":
         axes.set_xscale("log")
@@ -220,4 +232,5 @@ KINDS = {"ranges": ranges, "dots": dots, "scatter": scatter, "lines": lines}
 def save(chart, path):
     """Draw a chart into a file."""
     figure = KINDS[chart.kind](chart.data)
+    figure.suptitle(chart.data["finding"], color=style.INK, fontsize=10)
     style.save(figure, path, chart_data.TITLES[chart.name], chart.digest())

@@ -46,7 +46,7 @@ parts()
 
 # A first configuration takes the flag; it changes no instruction.
 CFLAGS=-g configure_benches "$work" "$target" "$PWD"
-logged "$work/build.log" cmake --build "$work" --target bench_sys_heap bench_sys_heap_unchecked
+logged "$target: building" "$work/build.log" cmake --build "$work" --target bench_sys_heap bench_sys_heap_unchecked
 {
 	echo "# benches/charts/parts.sh   ($(arm-none-eabi-gcc --version | head -n 1))"
 	echo "target,allocator,options,workload,parameter,metric,value"

@@ -9,14 +9,18 @@ OTHER_UNITS = ("stack", "time", "size")
 
 
 class Results:
-    """Lines target,allocator,options,workload,parameter,metric,value of some files."""
+    """
+    Lines target,allocator,options,workload,parameter,metric,value of the files of a folder, or of
+    those named.
+    """
 
-    def __init__(self, folder):
+    def __init__(self, folder, names=None):
         self.folder = pathlib.Path(folder)
         self.comments = {}
         self.figures = {}
         self.of_build = {}
-        for path in sorted(self.folder.glob("*.csv")):
+        paths = self.folder.glob("*.csv") if names is None else [self.folder / x for x in names]
+        for path in sorted(paths):
             self._read(path)
         for key, value in self.figures.items():
             self.of_build.setdefault(key[:3], []).append((key[3:], value))

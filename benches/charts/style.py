@@ -34,15 +34,19 @@ LINES = [(RED, "s"), (GREEN, "^"), (ORANGE, "v"), (PURPLE, "D"), (SKY, "P"), (GR
          (INK, "<"), (RED, ">"), (GREEN, "p"), (ORANGE, "h")]
 
 
-def marker(item):
-    """The look of a dot; hollow where the figure is quoted."""
+# How much larger a ring is than the dot within it.
+RING = 6
+
+
+def marker(item, ring=0):
+    """The look of a dot; hollow where the figure is quoted, and as a ring around other dots."""
     colour = KINDS[item["kind"]]
     return {
         "marker": MARKERS[item["kind"]],
-        "markerfacecolor": GROUND if item["quoted"] else colour,
+        "markerfacecolor": GROUND if item["quoted"] or ring else colour,
         "markeredgecolor": colour,
         "linestyle": "none",
-        "markersize": 6,
+        "markersize": 6 + ring,
     }
 
 

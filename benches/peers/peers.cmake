@@ -37,6 +37,9 @@ function(bench_add_rust part level)
 		COMMAND "${CMAKE_CURRENT_FUNCTION_LIST_DIR}/build.sh" ${part}
 			${BENCH_RUST_TARGET_${BENCH_TARGET}} ${level} "${library}"
 		BYPRODUCTS "${library}"
+		COMMENT "Compiling ${part} for opt-level=${level}"
+		# So Ninja says that it started. Cargo runs one at a time anyway.
+		USES_TERMINAL
 		VERBATIM
 	)
 endfunction()

@@ -58,7 +58,7 @@ build()
 	host64) kind=host ;;
 	esac
 	configure_benches "$work/$target" "$kind" "$source" "${options[@]}"
-	logged "$work/$target/build.log" cmake --build "$work/$target" --target bench_policies
+	logged "$target: building" "$work/$target/build.log" cmake --build "$work/$target" --target bench_policies
 }
 
 # program TARGET WORD...: run it with these arguments.
@@ -102,13 +102,20 @@ one()
 		>"$work/$target/$set/$regions-$shape.csv"
 }
 
+# note_layout LINE: as one() prints it.
+note_layout()
+{
+	doing=${1#\# }
+}
+
 # measure TARGET SET: all layouts, put together in $work/TARGET-SET.csv.
 measure()
 {
 	local target=$1 set=$2 regions shape
 
 	mkdir -p "$work/$target/$set"
-	layouts | xargs -P "$jobs" -L 1 "$0" --one "$target" "$set"
+	layouts | watched "$target: running the $set set" note_layout \
+		xargs -P "$jobs" -L 1 "$0" --one "$target" "$set"
 	layouts | while read -r regions shape; do
 		cat "$work/$target/$set/$regions-$shape.csv"
 	done >"$work/$target-$set.csv"

@@ -38,6 +38,7 @@ check()
 	local name=$1
 	shift
 
+	echo "== $name"
 	if "$@" >"$work/log" 2>&1; then
 		echo "$name: ok"
 		passed=$((passed + 1))

@@ -14,7 +14,7 @@ step()
 	echo "== $*"
 }
 
-# judge STATUS NAME: one line; what the command said is shown if it failed.
+# judge STATUS NAME: one line. The output of the command is shown if it failed.
 judge()
 {
 	checks=$((checks + 1))
@@ -33,6 +33,7 @@ check()
 	local name=$1 status=0
 	shift
 
+	echo "begin   $name"
 	"$@" >"$work/log" 2>&1 || status=$?
 	judge "$status" "$name"
 }
@@ -43,6 +44,7 @@ check_fails()
 	local name=$1 pattern=$2 status=0
 	shift 2
 
+	echo "begin   $name"
 	if "$@" >"$work/log" 2>&1; then
 		echo "It succeeded." >>"$work/log"
 		status=1
