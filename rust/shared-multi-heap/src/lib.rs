@@ -7,7 +7,7 @@
 //! # use std::boxed::Box as StdBox;
 //! use core::mem::MaybeUninit;
 //!
-//! use allocator_api2::{boxed::Box, vec::Vec};
+//! use shared_multi_heap::allocator_api2::{boxed::Box, vec::Vec};
 //! use shared_multi_heap::{Cacheable, NonCacheable, static_region};
 //!
 //! static_region! {
@@ -122,6 +122,17 @@ pub use region::Memory;
 pub use static_region::RegionMemory;
 pub use static_region::StaticRegion;
 pub use usable::HasBlock;
+
+/// The crate by that name, in the version whose traits are implemented here. A program that takes
+/// `Vec` and `Box` from here cannot meet another version.
+#[cfg(feature = "allocator-api2")]
+pub use allocator_api2;
+/// The same, 0.3.
+#[cfg(feature = "allocator-api2-03")]
+pub use allocator_api2_03;
+/// The same, 0.4.
+#[cfg(feature = "allocator-api2-04")]
+pub use allocator_api2_04;
 
 #[cfg(feature = "derive")]
 pub use shared_multi_heap_derive::{DmaElement, NoAtomics};
