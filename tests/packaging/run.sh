@@ -5,7 +5,8 @@
 #
 # Installs the library four times, twice with options that are not the defaults, moves each
 # installation to another place, and builds and runs consumers against it: with CMake's
-# find_package, with pkg-config and plain make, and as a subdirectory.
+# find_package, with pkg-config and plain make, and as a subdirectory. readme.sh does the same with the
+# snippets of README.md.
 
 set -euo pipefail
 
@@ -128,8 +129,8 @@ run gcc -std=c11 $(pkg-config --cflags shared_multi_heap_devicetree) \
 step "installation with the default layout"
 install_library defaults -DCMAKE_INSTALL_LIBDIR=lib -DSMH_HEAP_LISTENER=ON
 
-step "installation with the mapping layer"
-install_library mapping -DCMAKE_INSTALL_LIBDIR=lib -DSMH_MM=ON
+step "installation with the mapping layer and the reader"
+install_library mapping -DCMAKE_INSTALL_LIBDIR=lib -DSMH_MM=ON -DSMH_DEVICETREE=ON
 
 step "find_package with the component mm, half of it written for Zephyr"
 consume mm -DCMAKE_PREFIX_PATH="$work/mapping"
@@ -169,5 +170,8 @@ if cmake -S "$source" -B "$work/no-mpu" -DSMH_MPU=ON >"$work/log" 2>&1; then
 	exit 1
 fi
 grep -q "SMH_MPU is ON, but" "$work/log"
+
+# shellcheck source=tests/packaging/readme.sh
+. "$here/readme.sh"
 
 echo "packaging: all held"
