@@ -104,6 +104,27 @@ run readme_extract "$source/README.md" "$snippets"
 run readme_all_known c "$snippets" \
 	try.sh memory.c link.cmake compile.sh regions.cmake mapping.c faults.c inline.sh
 
+# readme_must_check: a header that declares once more what returns an int, so that the compiler
+# refuses a call whose result is left alone.
+readme_must_check()
+{
+	{
+		printf '#include <%s>\n' shared_multi_heap.h smh_devicetree.h smh_mm_region.h
+		printf '#include <%s>\n' shared_multi_heap.h smh_devicetree.h smh_mm_region.h |
+			gcc -E -P -I"$source/include" -x c - | tr -s '\n\t ' ' ' |
+			grep -oE '\bint (shared_multi_heap|smh|k_mem)_[a-z_]+\([^;{]*\);' |
+			sed 's/);$/) __attribute__((warn_unused_result));/'
+	} >"$snippets/must_check.h"
+	run grep -q '^int shared_multi_heap_add(' "$snippets/must_check.h"
+}
+
+step "README: examples in C check what they are told"
+readme_must_check
+for name in memory.c mapping.c faults.c; do
+	run gcc "${warnings[@]}" -I"$source/include" -include "$snippets/must_check.h" \
+		-c -o "$snippets/checked.o" "$snippets/$name"
+done
+
 step "README: a program with CMake, installed and as a subdirectory"
 readme_file app memory.c faults.c
 readme_cmake app "$programs/main.c memory.c faults.c" link.cmake

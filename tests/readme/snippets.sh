@@ -28,9 +28,12 @@ readme_extract()
 		function open_snippet(language, name) {
 			if (language !~ /^(c|cmake|rust|sh)$/)
 				fail("no test knows snippets of the language \"" language "\"")
-			if (name == "" || name ~ /^\/|\.\./)
+			if (name == "" || name ~ /^\/|\.\./) {
 				fail("a snippet without a name, as in \"```c memory.c\"")
-			else if (name in seen)
+				file = "/dev/null"
+				return
+			}
+			if (name in seen)
 				fail("a second snippet with the name " name)
 			seen[name] = 1
 			file = to "/" name
