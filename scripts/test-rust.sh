@@ -40,15 +40,18 @@ bare_metal=(thumbv6m-none-eabi thumbv7m-none-eabi riscv32imac-unknown-none-elf
 # fetch STEP: the crates of its workspace. Afterwards nothing may come from elsewhere.
 fetch()
 {
-	local workspace=.
+	local workspace workspaces=(.)
 
 	case $1 in
-	bindings) workspace=rust/xtask ;;
-	driver) workspace=rust/driver ;;
-	no-panic | firmware) workspace=rust/firmware ;;
+	bindings) workspaces=(rust/xtask) ;;
+	driver) workspaces=(rust/driver) ;;
+	no-panic | firmware) workspaces=(rust/firmware) ;;
+	package) workspaces=(. rust/firmware) ;;
 	esac
 	echo "== cargo fetch"
-	cargo fetch -q --locked --manifest-path "$workspace/Cargo.toml"
+	for workspace in "${workspaces[@]}"; do
+		cargo fetch -q --locked --manifest-path "$workspace/Cargo.toml"
+	done
 	export CARGO_NET_OFFLINE=true
 }
 

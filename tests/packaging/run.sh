@@ -6,6 +6,7 @@
 # Installs the library four times, twice with options that are not the defaults, moves each
 # installation to another place, and builds and runs consumers against it: with CMake's
 # find_package, with pkg-config and plain make, and as a subdirectory of projects of many kinds.
+# readme.sh does the same with the snippets of README.md.
 
 set -euo pipefail
 
@@ -247,8 +248,8 @@ run gcc -std=c11 $(pkg-config --cflags shared_multi_heap_devicetree) \
 step "installation with the default layout"
 install_library defaults -DCMAKE_INSTALL_LIBDIR=lib -DSMH_HEAP_LISTENER=ON
 
-step "installation with the mapping layer"
-install_library mapping -DCMAKE_INSTALL_LIBDIR=lib -DSMH_MM=ON
+step "installation with the mapping layer and the reader"
+install_library mapping -DCMAKE_INSTALL_LIBDIR=lib -DSMH_MM=ON -DSMH_DEVICETREE=ON
 
 step "find_package with the component mm, half of it written for Zephyr"
 consume mm -DCMAKE_PREFIX_PATH="$work/mapping"
@@ -284,5 +285,8 @@ PKG_CONFIG_PATH="$work/m33/lib/pkgconfig" pkg-config --exists shared_multi_heap_
 
 step "the layer for the MPU on a processor that has none"
 refuses "SMH_MPU is ON, but" -S "$source" -B "$work/no-mpu" -DSMH_MPU=ON
+
+# shellcheck source=tests/packaging/readme.sh
+. "$here/readme.sh"
 
 echo "packaging: all held"

@@ -5,8 +5,9 @@
 #
 # Packs the crates as for the crate registry, has cargo verify each, and builds a user of the
 # unpacked crates outside the repository: for the host, where it runs, and for thumbv7m, with
-# each C compiler that may be there. Then links libraries that were built by CMake
-# (packaging/link.sh), and has build scripts read devicetrees (packaging/dtgen.sh). Takes nothing from the network once the crates of the lock file are there.
+# each C compiler that may be there. Does what README.md says with them (packaging/readme.sh). Then links
+# libraries that were built by CMake (packaging/link.sh), and has build scripts read devicetrees
+# (packaging/dtgen.sh). Takes nothing from the network once the crates of the lock files are there.
 
 set -euo pipefail
 
@@ -121,8 +122,24 @@ one_pool()
 	fi
 }
 
+# has_checks SCRIPT ARGUMENT...: its checks and failures count here.
+has_checks()
+{
+	local name=$1 sum
+	shift
+
+	"$here/$name.sh" "$@" | tee "$work/$name" || true
+	sum=$(sed -nE 's/^=> ([0-9]+) checks, ([0-9]+) failed$/\1 \2/p' "$work/$name")
+	# A script that broke off has said nothing.
+	sum=${sum:-0 1}
+	checks=$((checks + ${sum% *}))
+	failures=$((failures + ${sum#* }))
+}
+
 step "packages"
 check "cargo fetch" cargo fetch --locked --manifest-path "$root/Cargo.toml"
+check "cargo fetch for Cortex-M" cargo fetch --locked \
+	--manifest-path "$root/rust/firmware/Cargo.toml"
 check "cargo package --workspace" env CARGO_NET_OFFLINE=true CARGO_TARGET_DIR="$work" \
 	cargo package --workspace --allow-dirty --manifest-path "$root/Cargo.toml"
 check "they unpack" unpack
@@ -153,6 +170,9 @@ check_fails "without a C compiler" 'name one in the variable CC_thumbv7m_none_ea
 check_fails "with a compiler that is not there" 'CC_thumbv7m_none_eabi names, no-such-compiler' \
 	with_missing_compiler
 
+step "README.md"
+has_checks readme "$away"
+
 step "a header that the bindings do not fit"
 sed -i 's/^\tSMH_FAULT_DOUBLE_FREE,/\tSMH_FAULT_DOUBLE_FREE = 9,/' \
 	"$away"/shared-multi-heap-sys-*/include/smh_fault.h
@@ -164,16 +184,8 @@ check_fails "a member, thumbv7m" 'sizeof\(struct shared_multi_heap_region\) is n
 	bare_metal none
 
 step "libraries that are built already"
-if ! "$here/link.sh" | tee "$work/link"; then
-	failures=$((failures + 1))
-fi
-linked=$(sed -nE 's/^=> ([0-9]+) checks.*/\1/p' "$work/link")
-checks=$((checks + linked))
+has_checks link
 
 step "regions of a devicetree"
-if ! "$here/dtgen.sh" | tee "$work/dtgen"; then
-	failures=$((failures + 1))
-fi
-linked=$(sed -nE 's/^=> ([0-9]+) checks.*/\1/p' "$work/dtgen")
-checks=$((checks + linked))
+has_checks dtgen
 sum_up

@@ -6,7 +6,7 @@
 
 use std::error::Error;
 
-use allocator_api2::vec::Vec;
+use shared_multi_heap::allocator_api2::vec::Vec;
 use shared_multi_heap::{Cacheable, Fallback, NonCacheable, regions, static_region};
 
 static_region! {

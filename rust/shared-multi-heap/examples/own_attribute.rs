@@ -6,7 +6,7 @@
 
 use std::error::Error;
 
-use allocator_api2::vec::Vec;
+use shared_multi_heap::allocator_api2::vec::Vec;
 use shared_multi_heap::{
     Attribute, Heap, NoAtomics, NoAtomicsVec, OutOfMemory, SupportsAtomics, static_region,
 };

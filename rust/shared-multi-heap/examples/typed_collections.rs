@@ -6,9 +6,9 @@
 
 use std::error::Error;
 
-use allocator_api2::boxed::Box;
-use allocator_api2::vec::Vec;
 use hashbrown::{DefaultHashBuilder, HashMap};
+use shared_multi_heap::allocator_api2::boxed::Box;
+use shared_multi_heap::allocator_api2::vec::Vec;
 use shared_multi_heap::{Cacheable, NonCacheable, region_of, regions, static_region};
 
 static_region! {

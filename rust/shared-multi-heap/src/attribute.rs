@@ -46,7 +46,7 @@ pub unsafe trait Attribute: Copy + Send + Sync + 'static {
 /// such an attribute is an allocator.
 ///
 /// ```
-/// use allocator_api2::vec::Vec;
+/// use shared_multi_heap::allocator_api2::vec::Vec;
 /// use shared_multi_heap::{Heap, NonCacheable, SupportsAtomics};
 ///
 /// /// A driver that leaves the kind of memory to the board.
@@ -180,7 +180,7 @@ unsafe impl<A: OrdinaryRam> OrdinaryRam for Heap<A> {}
 ///
 /// ```
 /// # use std::{boxed::Box as StdBox, mem::MaybeUninit};
-/// use allocator_api2::vec::Vec;
+/// use shared_multi_heap::allocator_api2::vec::Vec;
 ///
 /// shared_multi_heap::attribute! {
 ///     /// The tightly coupled memory of the board.

@@ -64,7 +64,7 @@ unsafe impl<A: Attribute> Owns for Heap<A> {
 ///
 /// ```
 /// # use std::boxed::Box as StdBox;
-/// use allocator_api2::vec::Vec;
+/// use shared_multi_heap::allocator_api2::vec::Vec;
 /// use shared_multi_heap::{Cacheable, Fallback, NonCacheable};
 ///
 /// # fn main() -> Result<(), StdBox<dyn core::error::Error>> {

@@ -30,7 +30,7 @@ use crate::{Attribute, OutOfMemory};
 ///
 /// ```
 /// # use std::{boxed::Box as StdBox, mem::MaybeUninit};
-/// use allocator_api2::{boxed::Box, vec::Vec};
+/// use shared_multi_heap::allocator_api2::{boxed::Box, vec::Vec};
 /// use shared_multi_heap::Cacheable;
 ///
 /// # fn main() -> Result<(), StdBox<dyn std::error::Error>> {

@@ -196,7 +196,7 @@ pub fn regions() -> impl Iterator<Item = RegionInfo> {
 /// # use shared_multi_heap::{Cacheable, static_region};
 /// # static_region! { static RAM: [u8; 1024]; }
 /// # shared_multi_heap::init().unwrap();
-/// use allocator_api2::boxed::Box;
+/// use shared_multi_heap::allocator_api2::boxed::Box;
 ///
 /// let region = Cacheable.add(RAM.take().unwrap()).unwrap();
 /// let number = Box::new_in(7, Cacheable);

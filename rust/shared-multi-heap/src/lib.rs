@@ -7,7 +7,7 @@
 //! # use std::boxed::Box as StdBox;
 //! use core::mem::MaybeUninit;
 //!
-//! use allocator_api2::{boxed::Box, vec::Vec};
+//! use shared_multi_heap::allocator_api2::{boxed::Box, vec::Vec};
 //! use shared_multi_heap::{Cacheable, NonCacheable, static_region};
 //!
 //! static_region! {
@@ -60,11 +60,14 @@
 //! |---|---|
 //! | `allocator-api2` (default) | the `Allocator` trait of `allocator-api2` 0.2, which hashbrown takes |
 //! | `allocator-api2-03`, `allocator-api2-04` | that of 0.3, of 0.4 |
-//! | `alloc` | their `Box` and `Vec` |
+//! | `alloc` | their `Box` and `Vec`, in the modules `allocator_api2`, `allocator_api2_03`, `allocator_api2_04` |
 //! | `nightly` | `core::alloc::Allocator` |
 //! | `derive` | `#[derive(NoAtomics)]`, `#[derive(DmaElement)]` |
 //! | `defmt` | `defmt::Format` for public types |
 //! | `embedded-dma` | the buffer traits of `embedded-dma` for [`DeviceBuffer`] |
+//!
+//! `alloc` links Rust's crate of that name, for which a `no_std` program must name a global heap. Any of the
+//! allocators can be it: `#[global_allocator] static HEAP: Cacheable = Cacheable;`.
 //!
 //! The options of the C library are `SMH_*` environment variables at build time: see the crate
 //! `shared-multi-heap-sys`.
@@ -72,8 +75,8 @@
 //! # The lock
 //!
 //! The pool is locked by `critical-section`: a program must link an implementation of it, which
-//! chips' crates have (`cortex-m` with `critical-section-single-core`, for example). If it does
-//! not, it does not link. With `SMH_LOCK=irq`, `spin` or `pthread` the C library locks by itself.
+//! chips' crates have (`cortex-m` with `critical-section-single-core`, for example). On a host it is
+//! the feature `std` of `critical-section`. A program without one does not link. With `SMH_LOCK=irq`, `spin` or `pthread` the C library locks by itself.
 //!
 //! # What cannot be refused
 //!
@@ -122,6 +125,17 @@ pub use region::Memory;
 pub use static_region::RegionMemory;
 pub use static_region::StaticRegion;
 pub use usable::HasBlock;
+
+/// The crate `allocator-api2` 0.2, whose `Allocator` trait is implemented here. A program that takes
+/// `Vec` and `Box` from here cannot meet another version of that crate.
+#[cfg(feature = "allocator-api2")]
+pub use allocator_api2;
+/// The crate `allocator-api2` 0.3.
+#[cfg(feature = "allocator-api2-03")]
+pub use allocator_api2_03;
+/// The crate `allocator-api2` 0.4.
+#[cfg(feature = "allocator-api2-04")]
+pub use allocator_api2_04;
 
 #[cfg(feature = "derive")]
 pub use shared_multi_heap_derive::{DmaElement, NoAtomics};

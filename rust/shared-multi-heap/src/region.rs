@@ -13,7 +13,7 @@ use crate::{AddError, Attribute, Heap, OrdinaryRam, RegionId};
 /// Memory that a region can be made of: nobody else has it, for ever, and its content is void.
 pub type Memory = &'static mut [MaybeUninit<u8>];
 
-impl<A: OrdinaryRam> Heap<A> {
+impl<A: Attribute> Heap<A> {
     /// Adds ordinary memory to the pool.
     ///
     /// Start and end are trimmed inwards to [`ALIGN`](crate::ALIGN); 64 bytes are enough for one
@@ -35,16 +35,18 @@ impl<A: OrdinaryRam> Heap<A> {
     /// assert!(region.info().unwrap().capacity > 900);
     /// ```
     #[expect(clippy::should_implement_trait, reason = "nobody takes it for a sum")]
-    pub fn add(self, memory: Memory) -> Result<RegionId, AddError<Memory>> {
+    pub fn add(self, memory: Memory) -> Result<RegionId, AddError<Memory>>
+    where
+        // Here and not on the `impl`: only so does the compiler show the note of `OrdinaryRam`.
+        A: OrdinaryRam,
+    {
         // SAFETY: the attribute claims nothing that this memory does not have: that is what
         // `OrdinaryRam` says of every `static`, and memory that `core::alloc` has given out is no
         // less ordinary. What came from a less ordinary region of this pool is refused, since it
         // overlaps that (SPEC SMH-ADD-9).
         unsafe { self.add_claimed(memory) }
     }
-}
 
-impl<A: Attribute> Heap<A> {
     /// Adds memory to the pool under an attribute that claims more than ordinary RAM has.
     ///
     /// # Safety

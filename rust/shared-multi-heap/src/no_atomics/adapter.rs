@@ -15,7 +15,7 @@ use crate::{Attribute, Heap, Owns};
 /// [`Heap`] does for other attributes. There is no safe way to get one.
 ///
 /// ```
-/// use allocator_api2::vec::Vec;
+/// use shared_multi_heap::allocator_api2::vec::Vec;
 /// use shared_multi_heap::{AssumeAtomics, External};
 ///
 /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
