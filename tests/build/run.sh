@@ -70,7 +70,12 @@ core()
 
 	case $lock in
 	external) may_miss+='|smh_lock_acquire|smh_lock_release' ;;
-	pthread) may_miss+='|pthread_mutex_(lock|unlock)' ;;
+	pthread) may_miss+='|pthread_(mutex_(lock|unlock)|atfork)' ;;
+	esac
+	# The last words of a program that stops at a fault.
+	case " $lock $* " in
+	*" -DNDEBUG "*) ;;
+	" pthread "*) may_miss+='|write' ;;
 	esac
 	case " $* " in
 	*" -DSMH_CACHE=3 "*) may_miss+='|smh_cache_(clean|invalidate)_hook' ;;
@@ -237,6 +242,7 @@ list_rows()
 			echo "core gcc $lock $level $m32"
 		done
 		echo "core aarch64-linux-gnu-gcc pthread $level"
+		echo "core gcc pthread $level -DNDEBUG"
 	done
 
 	# As the build script of the Rust crate does where it knows no cross compiler.
