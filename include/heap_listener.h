@@ -7,6 +7,12 @@
  * @brief Be told of every allocation and every free of a sys_heap.
  *
  * Build option SMH_HEAP_LISTENER; without it nothing is told and nothing is paid.
+ *
+ * The list of listeners is one for all heaps, behind the library's lock (SMH_LOCK). Every function
+ * here takes that lock, and holds it while it calls the listeners. So with the option each
+ * alloc, free and realloc of a sys_heap takes it too, whether or not somebody listens: heaps of
+ * which each has a lock of its own then wait for each other here, and a thread that may not take
+ * the library's lock cannot use sys_heap_*.
  */
 
 #ifndef HEAP_LISTENER_H_
@@ -85,19 +91,29 @@ struct heap_listener {
 /**
  * @brief Start listening.
  *
- * Callbacks run in the context of the call that they tell of, with the library's lock held:
- * they must not call the library.
+ * Callbacks run in the context of the call that they tell of, with the library's lock held: they
+ * must be short, and must not call anything that takes it. That is every function of the pool,
+ * every function here, sys_heap_* too, and fork().
  *
  * @param listener  The listener; registering one again does nothing.
  *
- * @par Context  Any. @par Time  O(listeners). @par Source  SPEC HEAP-LISTENER.
+ * @par Context  Thread; ISR with any lock but the pthread mutex. Takes the library's lock.
+ * @par Time  O(listeners). @par Source  SPEC HEAP-LISTENER.
  */
 void heap_listener_register(struct heap_listener *listener);
 
-/** @brief Stop listening. Does nothing for a listener that is not registered. */
+/**
+ * @brief Stop listening. Does nothing for a listener that is not registered.
+ *
+ * When it returns, no callback of @p listener runs or will run. Context as above.
+ */
 void heap_listener_unregister(struct heap_listener *listener);
 
-/** @brief Tell the listeners of an allocation. Called by sys_heap; free to others. */
+/**
+ * @brief Tell the listeners of an allocation. Called by sys_heap; free to others.
+ *
+ * This function and the next two call the listeners with the library's lock held. Context as above.
+ */
 void heap_listener_notify_alloc(uintptr_t heap_id, void *mem, size_t bytes);
 
 /** @brief Tell the listeners of a free. */

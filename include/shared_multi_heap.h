@@ -99,10 +99,31 @@ typedef bool (*smh_init_reg_fn_t)(struct shared_multi_heap_region *reg, uint8_t 
  * @brief Initialise the pool.
  *
  * Must come before any other call of the pool. Two callers may race: exactly one
- * gets 0, the other gets -EALREADY and may use the pool at once.
+ * gets 0, the other gets -EALREADY. Both may call the pool at once, but regions are there
+ * only once somebody has added them: until then every allocation gives NULL. So whoever gets
+ * 0 adds the regions and then tells the others, who wait for it. (Where everything that
+ * allocates starts after the regions were added, nobody has to wait.)
+ *
+ * @code{.c}
+ * static atomic_bool regions_ready;
+ *
+ * if (shared_multi_heap_pool_init() == 0) {
+ *         shared_multi_heap_add(&fast, NULL);
+ *         atomic_store(&regions_ready, true);
+ * } else {
+ *         while (!atomic_load(&regions_ready)) {
+ *                 yield(); // or wait for an event of your OS
+ *         }
+ * }
+ * @endcode
+ *
+ * With the pthread lock, fork() waits until no thread is in the pool, and the child has a
+ * sound copy of it. Do not fork with the lock held: in a visitor or a listener. Memory that
+ * parent and child share (MAP_SHARED, the POSIX mapping layer's) is no copy: at most one of them
+ * may go on using regions there.
  *
  * @retval 0          The pool is ready and has no regions.
- * @retval -EALREADY  It was initialised before; nothing was changed.
+ * @retval -EALREADY  It was initialised before, and may have no regions yet. Nothing was changed.
  *
  * @par Context  Thread. @par Time  Constant. @par Source  SPEC SMH-INIT.
  */

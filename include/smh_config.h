@@ -185,6 +185,20 @@
 #define SMH_STOP() __builtin_trap()
 #endif
 
+/**
+ * What the functions of sys_heap.h and sys_multi_heap.h do with a fault: a statement. The default
+ * counts it and calls the handler, without a lock. A thread that may not write the library's
+ * variables needs another; a configuration header declares and names it:
+ *
+ *   void my_heap_fault(unsigned int kind, const void *ptr);
+ *   #define SMH_SYS_HEAP_FAULT(kind, ptr) my_heap_fault(kind, ptr)
+ *
+ * It may return, or not; where it may, smh_fault_report() does what the default does.
+ */
+#ifndef SMH_SYS_HEAP_FAULT
+#define SMH_SYS_HEAP_FAULT(kind, ptr) smh_fault_report(kind, ptr)
+#endif
+
 /** Internal consistency check; the default compiles to nothing under NDEBUG. */
 #ifndef SMH_ASSERT
 #ifdef NDEBUG

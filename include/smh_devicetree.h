@@ -243,7 +243,8 @@ int smh_devicetree_scan(const void *blob, size_t max_bytes, const struct smh_dt_
  * @retval 0        Every region was added or skipped.
  * @retval -EPERM   The pool is not initialised; no hook was called.
  * @retval -EINVAL  @p plan is NULL or was refused; no hook was called.
- * @retval -EALREADY  @p plan was added before; no hook was called.
+ * @retval -EALREADY  @p plan was added before, or another thread is adding it, so that some of
+ *                  its regions may not be there yet; no hook was called.
  * @retval -ENOMEM  The pool has no room for all of them; no hook was called.
  *
  * @par Context  Thread. @par Time  O(regions). @par Source  SPEC SMH-DT.

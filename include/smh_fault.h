@@ -56,8 +56,9 @@ enum smh_fault_kind {
 /**
  * @brief Fault handler.
  *
- * Called in the context of the caller that made the fault, never with the pool's lock
- * held; it may call the pool. If it returns, the faulting call returns as documented.
+ * Called in the context of the caller that made the fault. The library holds no lock: the
+ * handler may call the pool, and other threads may be in it at the same time. If it returns, the
+ * faulting call returns as documented.
  *
  * @param kind  What was found, a value of enum smh_fault_kind.
  * @param ptr   The pointer concerned.
@@ -68,7 +69,8 @@ typedef void (*smh_fault_handler_t)(unsigned int kind, const void *ptr);
  * @brief Register the fault handler.
  *
  * Without one, a build in which NDEBUG is undefined stops (SMH_STOP) and any other only
- * counts.
+ * counts. On Unix with the pthread lock the former first writes one line to standard error:
+ * the kind and the pointer.
  *
  * @param handler  The handler, or NULL for none.
  * @return The handler that was registered before.
@@ -78,7 +80,24 @@ typedef void (*smh_fault_handler_t)(unsigned int kind, const void *ptr);
 smh_fault_handler_t smh_fault_handler_set(smh_fault_handler_t handler);
 
 /**
+ * @brief Count a fault and call the handler, as the library does with those that it finds.
+ *
+ * For an SMH_SYS_HEAP_FAULT of your own (smh_config.h) that passes faults on. Takes no lock. It
+ * writes one variable of the library, the count.
+ *
+ * @param kind  A kind, 1 to SMH_FAULT_NUM - 1; any other does nothing.
+ * @param ptr   The pointer concerned.
+ *
+ * @par Context  Any that may write the library's variables. @par Time  That of the handler.
+ * @par Source  SPEC SMH-FAULT.
+ */
+void smh_fault_report(unsigned int kind, const void *ptr);
+
+/**
  * @brief How often a kind of fault was reported since start-up.
+ *
+ * Where the processor has no atomic instructions (Cortex-M0, RISC-V without A), two reports
+ * of one kind at the same moment can count as one.
  *
  * @param kind  A kind, 1 to SMH_FAULT_NUM - 1; any other gives 0.
  *

@@ -38,7 +38,7 @@ struct smh_region_table {
 	struct smh_table_region *regions;
 	/** Number of regions. */
 	unsigned int count;
-	/** smh_region_table_add() has called the hooks; it does so once. Starts as false. */
+	/** smh_region_table_add() calls the hooks, or has done so; once. Starts as false. */
 	bool added;
 };
 
@@ -67,7 +67,8 @@ struct smh_table_result {
  * @retval 0        Every region was added or skipped.
  * @retval -EPERM   The pool is not initialised; no hook was called.
  * @retval -EINVAL  @p table is NULL, or has a count but no regions; no hook was called.
- * @retval -EALREADY  @p table was added before; no hook was called.
+ * @retval -EALREADY  @p table was added before, or another thread is adding it, so that some of
+ *                  its regions may not be there yet; no hook was called.
  * @retval -ENOMEM  The pool has no room for all of them; no hook was called.
  *
  * @par Context  Thread. @par Time  O(regions). @par Source  SPEC SMH-TABLE.

@@ -6,7 +6,14 @@
  * @file
  * @brief The heap of one region, usable alone.
  *
- * None of these functions locks: the caller does. Faults are reported as in smh_fault.h.
+ * None of these functions locks: the caller does. (With SMH_HEAP_LISTENER, alloc, free and
+ * realloc take the library's lock to call the listeners, see heap_listener.h.)
+ *
+ * They write the heap and its memory, and no variable of the library unless they report a fault.
+ * That takes no lock either: by default (smh_fault.h) it adds one to a count and reads which
+ * handler is set. A thread that may not write the library's variables, such as a user thread
+ * behind an MPU, would fault there a second time. For such threads replace the report with
+ * SMH_SYS_HEAP_FAULT (smh_config.h).
  */
 
 #ifndef SYS_HEAP_H_

@@ -6,7 +6,7 @@
  * @file
  * @brief A set of heaps with the user's choice among them, usable alone.
  *
- * None of these functions locks: the caller does.
+ * None of these functions locks: the caller does. They report faults as those of sys_heap.h do.
  */
 
 #ifndef SYS_MULTI_HEAP_H_

@@ -10,9 +10,10 @@
 #ifndef SMH_HEAP_HEAP_H_
 #define SMH_HEAP_HEAP_H_
 
+#include "smh_fault.h"
 #include "sys_heap.h"
 #include "heap/bin.h"
-#include "port/fault.h"
+#include "port/compiler.h"
 
 /* What a request asks of a block. All in granules. */
 struct request {
@@ -97,14 +98,6 @@ SMH_INLINE const void *outcome_about(outcome_t outcome, const void *ptr)
 	uintptr_t addr = outcome & ~(uintptr_t)7;
 
 	return addr != 0 ? (const void *)addr : ptr;
-}
-
-/* Report the fault, if it is one, of an operation on ptr. The lock is not held. */
-SMH_INLINE void outcome_report(outcome_t outcome, const void *ptr)
-{
-	if (SMH_UNLIKELY(outcome_fault(outcome) != SMH_FAULT_NONE)) {
-		smh_fault_report(outcome_fault(outcome), outcome_about(outcome, ptr));
-	}
 }
 
 /*

@@ -21,6 +21,14 @@
 #define REST  SMH_INLINE
 #endif
 
+/* Report what was found, if it is a fault, in the way that the user chose. */
+SMH_INLINE void report(outcome_t outcome, const void *ptr)
+{
+	if (SMH_UNLIKELY(outcome_fault(outcome) != SMH_FAULT_NONE)) {
+		SMH_SYS_HEAP_FAULT(outcome_fault(outcome), outcome_about(outcome, ptr));
+	}
+}
+
 static bool usable(const struct sys_heap *heap)
 {
 	return heap != NULL && heap->heap != NULL;
@@ -88,7 +96,7 @@ SMH_INLINE bool met_damage(outcome_t *outcome, int *tries)
 	if (SMH_LIKELY(outcome_fault(*outcome) == SMH_FAULT_NONE)) {
 		return false;
 	}
-	outcome_report(*outcome, NULL);
+	report(*outcome, NULL);
 	*outcome = 0;
 	return --*tries != 0;
 }
@@ -222,7 +230,7 @@ REST void free_slow(struct sys_heap *heap, void *mem)
 	if (outcome_fault(outcome) == SMH_FAULT_MISALIGNED_POINTER && block_of(mem) != mem) {
 		outcome = smh_heap_free(heap, block_of(mem));
 	}
-	outcome_report(outcome, mem);
+	report(outcome, mem);
 	tell_free(heap, mem, outcome == 0 ? told : 0);
 }
 
@@ -247,7 +255,7 @@ size_t sys_heap_usable_size(struct sys_heap *heap, void *mem)
 	if (usable(heap)) {
 		bytes = smh_heap_usable(heap, block_of(mem), &fault);
 	}
-	outcome_report(fault, mem);
+	report(fault, mem);
 	return bytes == 0 ? 0 : bytes - (size_t)((uint8_t *)mem - block_of(mem));
 }
 
@@ -277,7 +285,7 @@ static bool resize_here(struct sys_heap *heap, void *ptr, const struct alignment
 		*old = smh_heap_usable(heap, block, &fault);
 		*old -= *old != 0 ? offset : 0;
 	}
-	outcome_report(fault, ptr);
+	report(fault, ptr);
 	return done;
 }
 

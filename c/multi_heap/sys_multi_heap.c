@@ -3,7 +3,6 @@
  */
 
 #include "multi_heap/owner.h"
-#include "port/fault.h"
 
 void sys_multi_heap_init(struct sys_multi_heap *heap, sys_multi_heap_fn_t choice_fn)
 {
@@ -25,7 +24,7 @@ void sys_multi_heap_add_heap(struct sys_multi_heap *mheap, struct sys_heap *heap
 		return;
 	}
 	if (mheap->nheaps >= MAX_MULTI_HEAPS) {
-		smh_fault_report(SMH_FAULT_TABLE_FULL, heap);
+		SMH_SYS_HEAP_FAULT(SMH_FAULT_TABLE_FULL, heap);
 		return;
 	}
 	key = ~smh_heap_start(heap);
@@ -68,7 +67,7 @@ void sys_multi_heap_free(struct sys_multi_heap *mheap, void *block)
 	}
 	rec = owner_find(mheap, (uintptr_t)block);
 	if (rec == NULL) {
-		smh_fault_report(SMH_FAULT_FOREIGN_POINTER, block);
+		SMH_SYS_HEAP_FAULT(SMH_FAULT_FOREIGN_POINTER, block);
 		return;
 	}
 	sys_heap_free(rec->heap, block);
@@ -103,7 +102,7 @@ void *sys_multi_heap_aligned_realloc(struct sys_multi_heap *mheap, void *cfg, vo
 	}
 	rec = owner_find(mheap, (uintptr_t)ptr);
 	if (rec == NULL) {
-		smh_fault_report(SMH_FAULT_FOREIGN_POINTER, ptr);
+		SMH_SYS_HEAP_FAULT(SMH_FAULT_FOREIGN_POINTER, ptr);
 		return NULL;
 	}
 	old = sys_heap_usable_size(rec->heap, ptr);

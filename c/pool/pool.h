@@ -78,6 +78,14 @@ struct region *smh_select_first(unsigned int attr, uint32_t n);
  */
 lane_mask_t smh_select_possible(unsigned int attr, uint32_t granules);
 
+/* Report the fault, if it is one, of an operation on ptr. The lock is not held. */
+SMH_INLINE void outcome_report(outcome_t outcome, const void *ptr)
+{
+	if (SMH_UNLIKELY(outcome_fault(outcome) != SMH_FAULT_NONE)) {
+		smh_fault_report(outcome_fault(outcome), outcome_about(outcome, ptr));
+	}
+}
+
 /* A heap of the pool is the first member of its region. */
 SMH_INLINE struct region *region_of_heap(const struct sys_heap *h)
 {

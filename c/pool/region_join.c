@@ -2,28 +2,34 @@
  * SPDX-License-Identifier: Apache-2.0
  */
 
-#include "smh_info.h"
+#include "pool/pool.h"
 #include "pool/region_join.h"
 #include "pool/region_size.h"
 
-/* Nothing can be added without a region, but only a pool that was initialised says so. */
-static bool pool_ready(void)
+/* Check and set the flag of a list. The lock is held. */
+static int claim_locked(const struct region_list *list)
 {
-	return shared_multi_heap_add(NULL, NULL) != -EPERM;
-}
-
-static int can_join(unsigned int count, bool added)
-{
-	if (!pool_ready()) {
+	if (!smh_pool.ready) {
 		return -EPERM;
 	}
-	if (added) {
+	if (*list->added) {
 		return -EALREADY;
 	}
-	if (count > SMH_MAX_REGIONS - shared_multi_heap_region_count()) {
+	if (list->count > (unsigned int)SMH_MAX_REGIONS - smh_pool.count) {
 		return -ENOMEM;
 	}
+	*list->added = list->count != 0;
 	return 0;
+}
+
+/* Of several threads with one list, one gets 0. The lock is not held while it calls the hooks. */
+static int claim(const struct region_list *list)
+{
+	smh_key_t key = port_lock();
+	int error = claim_locked(list);
+
+	port_unlock(key);
+	return error;
 }
 
 /* Is what the hook returned inside the address space and no larger than the region? */
@@ -69,12 +75,11 @@ static bool join_region(struct shared_multi_heap_region *region, smh_init_reg_fn
 int smh_regions_join(const struct region_list *list, smh_init_reg_fn_t init_reg,
 		     unsigned int *joined, unsigned int *refused)
 {
-	int error = can_join(list->count, *list->added);
+	int error = claim(list);
 
 	for (unsigned int i = 0; error == 0 && i < list->count; i++) {
 		void *entry = (uint8_t *)list->first + i * list->stride;
 
-		*list->added = true;
 		*(join_region(entry, init_reg) ? joined : refused) += 1;
 	}
 	return error;

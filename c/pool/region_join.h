@@ -14,7 +14,7 @@ struct region_list {
 	void *first;
 	size_t stride; /* from one to the next, in bytes */
 	unsigned int count;
-	bool *added; /* set once the hook has been called */
+	bool *added; /* set before the first hook is called; the pool's lock guards it */
 };
 
 /*
@@ -22,7 +22,7 @@ struct region_list {
  * Counted are those that joined, and those that the hook or the pool refused.
  *
  * 0, or, before any hook is called, -EPERM if the pool is not initialised, -EALREADY if they were
- * added before, -ENOMEM if there is no room for all.
+ * added before or another thread is adding them, -ENOMEM if there is no room for all.
  */
 int smh_regions_join(const struct region_list *list, smh_init_reg_fn_t init_reg,
 		     unsigned int *joined, unsigned int *refused);

@@ -2,11 +2,16 @@
  * SPDX-License-Identifier: Apache-2.0
  */
 
-#include "port/fault.h"
-#include "port/lock.h"
+#include <stddef.h>
 
-static smh_fault_handler_t current_handler;
-static uint32_t counts[SMH_FAULT_NUM];
+#include "smh_fault.h"
+#include "port/compiler.h"
+#include "port/last_words.h"
+#include "port/lock.h"
+#include "port/unlocked.h"
+
+static volatile smh_fault_handler_t current_handler;
+static volatile uint32_t counts[SMH_FAULT_NUM];
 
 static const char *const names[SMH_FAULT_NUM] = {
 	[SMH_FAULT_NONE] = "none",
@@ -20,27 +25,20 @@ static const char *const names[SMH_FAULT_NUM] = {
 	[SMH_FAULT_NOT_MAPPED] = "not mapped",
 };
 
+/* The lock is for those who set it at the same time; whoever reads it takes none. */
 smh_fault_handler_t smh_fault_handler_set(smh_fault_handler_t handler)
 {
 	smh_key_t key = port_lock();
-	smh_fault_handler_t before = current_handler;
+	smh_fault_handler_t before = PORT_LOAD(current_handler);
 
-	current_handler = handler;
+	PORT_STORE(current_handler, handler);
 	port_unlock(key);
 	return before;
 }
 
 uint32_t smh_fault_count(unsigned int kind)
 {
-	uint32_t count = 0;
-
-	if (kind < SMH_FAULT_NUM) {
-		smh_key_t key = port_lock();
-
-		count = counts[kind];
-		port_unlock(key);
-	}
-	return count;
+	return kind < SMH_FAULT_NUM ? PORT_LOAD(counts[kind]) : 0;
 }
 
 const char *smh_fault_name(unsigned int kind)
@@ -48,22 +46,20 @@ const char *smh_fault_name(unsigned int kind)
 	return kind < SMH_FAULT_NUM ? names[kind] : "unknown";
 }
 
-void smh_fault_report(enum smh_fault_kind kind, const void *ptr)
+void smh_fault_report(unsigned int kind, const void *ptr)
 {
-	smh_fault_handler_t handler;
-	smh_key_t key;
+	smh_fault_handler_t handler = PORT_LOAD(current_handler);
 
-	SMH_ASSERT(kind != SMH_FAULT_NONE);
-	key = port_lock();
-	counts[kind]++;
-	handler = current_handler;
-	port_unlock(key);
-
+	if (kind == SMH_FAULT_NONE || kind >= SMH_FAULT_NUM) {
+		return;
+	}
+	port_count(&counts[kind]);
 	if (handler != NULL) {
 		handler(kind, ptr);
 		return;
 	}
 #ifndef NDEBUG
+	port_last_words(names[kind], ptr);
 	SMH_STOP();
 #endif
 }

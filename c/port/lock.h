@@ -103,6 +103,9 @@ SMH_INLINE void port_lock_give(port_lock_t *lock, smh_key_t key)
 	(void)pthread_mutex_unlock(lock);
 }
 
+/* Name the lock that is taken while the pool's is held, so that fork() finds both free. */
+void smh_port_lock_set_inner(port_lock_t *lock);
+
 #else /* SMH_LOCK_EXTERNAL */
 
 #include "smh_lock.h"

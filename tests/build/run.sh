@@ -109,7 +109,12 @@ check_symbols()
 
 	case $lock in
 	external) may_miss+='|smh_lock_acquire|smh_lock_release' ;;
-	pthread) may_miss+='|pthread_mutex_(lock|unlock)' ;;
+	pthread) may_miss+='|pthread_(mutex_(lock|unlock)|atfork)' ;;
+	esac
+	# The last words of a program that stops at a fault.
+	case " $lock $* " in
+	*" -DNDEBUG "*) ;;
+	" pthread "*) may_miss+='|write' ;;
 	esac
 	case " $flags " in
 	*" -DSMH_CACHE=3 "*) may_miss+='|smh_cache_(clean|invalidate)_hook' ;;
@@ -272,6 +277,7 @@ list_host()
 		echo "each gcc external $level $m32"
 		echo "one gcc pthread $level"
 		echo "one gcc pthread $level $m32"
+		echo "one gcc pthread $level -DNDEBUG"
 	done
 	echo "one gcc none -O2"
 	echo "one gcc none -O2 $m32"

@@ -136,6 +136,7 @@
 	CASE("SMH-FAULT-3", fault_names)							   \
 	CASE("SMH-FAULT-4", fault_handler_may_call_the_pool)					   \
 	CASE("SMH-FAULT-5", fault_in_each_layer_counts_once)					   \
+	CASE("SMH-FAULT-14", fault_report_of_a_users_own)					   \
 	CASE("SMH-FAULT-7", damage_overrun_of_live_neighbour)					   \
 	CASE("SMH-FAULT-7", damage_overrun_of_free_neighbour)					   \
 	CASE("SMH-FAULT-7", damage_long_overrun)						   \

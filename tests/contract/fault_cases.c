@@ -2,6 +2,8 @@
 
 /* How faults are reported. What counts as a fault is in free_cases.c and damage_cases.c. */
 
+#include <limits.h>
+
 #include "support.h"
 
 static void other_handler(unsigned int kind, const void *ptr)
@@ -134,4 +136,21 @@ void case_fault_in_each_layer_counts_once(void)
 	sys_heap_free(&heap, arena + REGION_BYTES);
 	CHECK(fault_was(SMH_FAULT_FOREIGN_POINTER, arena + REGION_BYTES));
 	CHECK(smh_fault_count(SMH_FAULT_FOREIGN_POINTER) == 1);
+}
+
+void case_fault_report_of_a_users_own(void)
+{
+	(void)smh_fault_handler_set(fault_record);
+	for (unsigned int kind = 1; kind < SMH_FAULT_NUM; kind++) {
+		smh_fault_report(kind, arena + kind);
+		CHECK(fault_was(kind, arena + kind));
+		CHECK(smh_fault_count(kind) == 1);
+	}
+	smh_fault_report(SMH_FAULT_NONE, arena);
+	smh_fault_report(SMH_FAULT_NUM, arena);
+	smh_fault_report(UINT_MAX, arena);
+	CHECK(faults.count == 0);
+	for (unsigned int kind = 1; kind < SMH_FAULT_NUM; kind++) {
+		CHECK(smh_fault_count(kind) == 1);
+	}
 }

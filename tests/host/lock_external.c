@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "check.h"
+#include "heap_listener.h"
 #include "shared_multi_heap.h"
 #include "smh_alloc.h"
 #include "smh_fault.h"
@@ -285,6 +286,45 @@ static bool visit(void *arg, void *mem, size_t bytes, bool used)
 	return true;
 }
 
+static unsigned int told;
+
+static void on_block(uintptr_t heap_id, void *mem, size_t bytes)
+{
+	CHECK(held && heap_id == 7 && mem == region && bytes == 5);
+	told++;
+}
+
+static void on_resize(uintptr_t heap_id, void *old_heap_end, void *new_heap_end)
+{
+	CHECK(held && heap_id == 7 && old_heap_end == NULL && new_heap_end == region);
+	told++;
+}
+
+/* The listeners' list is behind the lock, whoever tells them. */
+static void listeners_are_called_locked(void)
+{
+	static HEAP_LISTENER_ALLOC_DEFINE(alloc, 7, on_block);
+	static HEAP_LISTENER_FREE_DEFINE(free_, 7, on_block);
+	static HEAP_LISTENER_RESIZE_DEFINE(resize, 7, on_resize);
+	struct heap_listener *const all[] = {&alloc, &free_, &resize};
+
+	for (unsigned int i = 0; i < 3; i++) {
+		(void)locked_once_or_more();
+		heap_listener_register(all[i]);
+		CHECK(locked_once_or_more());
+	}
+	heap_listener_notify_alloc(7, region, 5);
+	CHECK(locked_once_or_more() && told == 1);
+	heap_listener_notify_free(7, region, 5);
+	CHECK(locked_once_or_more() && told == 2);
+	heap_listener_notify_resize(7, NULL, region);
+	CHECK(locked_once_or_more() && told == 3);
+	for (unsigned int i = 0; i < 3; i++) {
+		heap_listener_unregister(all[i]);
+		CHECK(locked_once_or_more());
+	}
+}
+
 int main(void)
 {
 	bool held_in_walk = false;
@@ -300,6 +340,7 @@ int main(void)
 	CHECK(shared_multi_heap_region_walk(0, visit, &held_in_walk) == 0);
 	CHECK(held_in_walk && !held);
 	every_fault();
+	listeners_are_called_locked();
 	printf("lock: taken and released %u times\n", acquired);
 	return 0;
 }

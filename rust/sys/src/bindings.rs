@@ -141,7 +141,7 @@ pub const SMH_FAULT_NUM: smh_fault_kind = 9;
 pub type smh_fault_kind = c_uint;
 /// Fault handler.
 ///
-/// Called in the context of the caller that made the fault, never with the pool's lock held; it may call the pool. If it returns, the faulting call returns as documented.
+/// Called in the context of the caller that made the fault. The library holds no lock: the handler may call the pool, and other threads may be in it at the same time. If it returns, the faulting call returns as documented.
 ///
 /// Parameters:
 ///
@@ -172,12 +172,20 @@ pub struct smh_errno_numbers {
 unsafe extern "C" {
     /// Initialise the pool.
     ///
-    /// Must come before any other call of the pool. Two callers may race: exactly one gets 0, the other gets `-EALREADY` and may use the pool at once.
+    /// Must come before any other call of the pool. Two callers may race: exactly one gets 0, the other gets `-EALREADY`. Both may call the pool at once, but regions are there only once somebody has added them: until then every allocation gives `NULL`. So whoever gets 0 adds the regions and then tells the others, who wait for it. (Where everything that allocates starts after the regions were added, nobody has to wait.)
+    ///
+    ///  static `atomic_bool` `regions_ready`;
+    ///
+    /// if (`shared_multi_heap_pool_init()` == 0) { `shared_multi_heap_add(&fast`, `NULL`); `atomic_store(&regions_ready`, true); } else { while (`!atomic_load(&regions_ready))` { yield(); // or wait for an event of your OS } }
+    ///
+    ///
+    ///
+    /// With the pthread lock, fork() waits until no thread is in the pool, and the child has a sound copy of it. Do not fork with the lock held: in a visitor or a listener. Memory that parent and child share (`MAP_SHARED`, the POSIX mapping layer's) is no copy: at most one of them may go on using regions there.
     ///
     /// Returns:
     ///
     /// - `0`: The pool is ready and has no regions.
-    /// - `-EALREADY`: It was initialised before; nothing was changed.
+    /// - `-EALREADY`: It was initialised before, and may have no regions yet. Nothing was changed.
     ///
     /// Context: Thread. Time: Constant. Source: SPEC SMH-INIT.
     pub fn shared_multi_heap_pool_init() -> c_int;
@@ -449,7 +457,7 @@ unsafe extern "C" {
     pub fn shared_multi_heap_policy_get(attr: c_uint) -> c_int;
     /// Register the fault handler.
     ///
-    /// Without one, a build in which NDEBUG is undefined stops (`SMH_STOP`) and any other only counts.
+    /// Without one, a build in which NDEBUG is undefined stops (`SMH_STOP`) and any other only counts. On Unix with the pthread lock the former first writes one line to standard error: the kind and the pointer.
     ///
     /// Parameters:
     ///
@@ -463,7 +471,20 @@ unsafe extern "C" {
     ///
     /// `handler` must be none, or sound to call at any time, from any context that calls the pool.
     pub fn smh_fault_handler_set(handler: smh_fault_handler_t) -> smh_fault_handler_t;
+    /// Count a fault and call the handler, as the library does with those that it finds.
+    ///
+    /// For an `SMH_SYS_HEAP_FAULT` of your own (`smh_config.h`) that passes faults on. Takes no lock. It writes one variable of the library, the count.
+    ///
+    /// Parameters:
+    ///
+    /// - `kind`: A kind, 1 to `SMH_FAULT_NUM` - 1; any other does nothing.
+    /// - `ptr`: The pointer concerned.
+    ///
+    /// Context: Any that may write the library's variables. Time: That of the handler. Source: SPEC SMH-FAULT.
+    pub fn smh_fault_report(kind: c_uint, ptr: *const c_void);
     /// How often a kind of fault was reported since start-up.
+    ///
+    /// Where the processor has no atomic instructions (Cortex-M0, RISC-V without A), two reports of one kind at the same moment can count as one.
     ///
     /// Parameters:
     ///

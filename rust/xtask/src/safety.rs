@@ -55,6 +55,7 @@ const TABLE: &[(&str, &str)] = &[
         "`handler` must be none, or sound to call at any time, from any context that calls the \
          pool.",
     ),
+    ("smh_fault_report", NOTHING),
     ("smh_fault_count", NOTHING),
     ("smh_fault_name", NOTHING),
     (
