@@ -182,7 +182,7 @@ check_licence()
 	local file
 
 	while read -r file; do
-		head -n 5 "$file" | grep -q 'SPDX-License-Identifier: Apache-2\.0' ||
+		[[ $(head -n 5 "$file") == *'SPDX-License-Identifier: Apache-2.0'* ]] ||
 			complain "$file: no SPDX line"
 	done < <(source_files | grep -vE '\.(pc|md)\.in$')
 }

@@ -173,7 +173,7 @@ unreachable()
 	local errors='Failed to fetch|Unable to (fetch|connect)|Could not (resolve|connect)'
 
 	errors+='|Temporary failure|Cannot initiate|[Cc]onnection (failed|timed out|refused)'
-	grep -E "^(E|W|Err).*($errors)" "$log" | grep -qv ' 404 '
+	grep -E "^(E|W|Err).*($errors)" "$log" | grep -v ' 404 ' >/dev/null
 }
 
 # failed WHAT: the reason why apt did not do that, and the end.

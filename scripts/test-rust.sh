@@ -23,7 +23,7 @@ if [ "${1-}" = --list ]; then
 	printf '%s\n' "${steps[@]}"
 	exit
 fi
-if [ $# -ne 1 ] || ! printf '%s\n' "${steps[@]}" | grep -qxF -e "$1"; then
+if [ $# -ne 1 ] || [[ " ${steps[*]} " != *" $1 "* ]]; then
 	echo "usage: $0 STEP, one of: ${steps[*]}" >&2
 	exit 2
 fi

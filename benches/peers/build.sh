@@ -20,7 +20,7 @@ if [ "${1-}" = --list ]; then
 	printf '%s\n' "${peers[@]}"
 	exit
 fi
-if [ $# -lt 3 ] || [ $# -gt 4 ] || ! printf '%s\n' "${peers[@]}" | grep -qxF -e "$1"; then
+if [ $# -lt 3 ] || [ $# -gt 4 ] || [[ " ${peers[*]} " != *" $1 "* ]]; then
 	echo "usage: $0 PEER TARGET 3|s [FILE], with PEER one of: ${peers[*]}" >&2
 	exit 2
 fi

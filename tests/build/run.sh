@@ -468,7 +468,8 @@ work=$2
 shift 2
 [ $# -gt 0 ] || set -- "${groups[@]}"
 for group in "$@"; do
-	if ! printf '%s\n' "${groups[@]}" | grep -qxF -e "$group"; then
+	# A pipe into grep -q may break, which pipefail takes for "not found".
+	if [[ " ${groups[*]} " != *" $group "* ]]; then
 		echo "$0: there is no group $group, there are ${groups[*]}" >&2
 		exit 2
 	fi

@@ -77,7 +77,7 @@ refuses()
 		echo "FAILED: was accepted: cmake $*"
 		exit 1
 	fi
-	if ! tr -s ' \n' ' ' <"$work/log" | grep -qF -e "$text"; then
+	if ! tr -s ' \n' ' ' <"$work/log" | grep -F -e "$text" >/dev/null; then
 		cat "$work/log"
 		echo "FAILED: does not say: $text"
 		exit 1
@@ -280,7 +280,7 @@ install_library m33 -DCMAKE_INSTALL_LIBDIR=lib -DSMH_MPU=ON "${arm[@]}"
 
 step "find_package with the component mpu"
 consume mpu -DCMAKE_PREFIX_PATH="$work/m33" "${arm[@]}"
-arm-none-eabi-nm "$work/mpu/consumer" | grep -q ' T smh_mpu_init_region$'
+arm-none-eabi-nm "$work/mpu/consumer" | grep ' T smh_mpu_init_region$' >/dev/null
 PKG_CONFIG_PATH="$work/m33/lib/pkgconfig" pkg-config --exists shared_multi_heap_mpu
 
 step "the layer for the MPU on a processor that has none"
