@@ -164,7 +164,7 @@ check_defaults
 while read -r option; do
 	grep -q "^$option|" <<<"$table" || complain "$option: not in the table of $0"
 done < <(sed -nE 's/^#ifndef (SMH_[A-Z_]+)$/\1/p' "$source"/include/*.h |
-	grep -vxE 'SMH_[A-Z_]+_H_|SMH_STOP|SMH_ASSERT')
+	grep -vxE 'SMH_[A-Z_]+_H_|SMH_STOP|SMH_ASSERT|SMH_SYS_HEAP_FAULT')
 
 echo "options: $checks values and defaults"
 exit $status
