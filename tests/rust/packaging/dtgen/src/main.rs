@@ -6,7 +6,8 @@ use shared_multi_heap::{AddError, Attribute, External, FixedRegion, NonCacheable
 
 shared_multi_heap::attribute! {
     /// As the devicetree calls it "tcm".
-    pub unsafe attribute Tcm(TcmAttribute) = 5 { cached: false, atomics: true };
+    // SAFETY: contract of `Attribute`: the program adds no memory at all.
+    pub attribute Tcm(TcmAttribute) = unsafe { 5 } { cached: false, atomics: true };
 }
 
 mod board {
