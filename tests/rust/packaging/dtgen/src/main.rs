@@ -2,7 +2,7 @@
 
 //! Regions that a build script made of a devicetree.
 
-use shared_multi_heap::{AddError, Attribute, External, FixedRegion, NonCacheable};
+use shared_multi_heap::{AddError, External, FixedRegion, MemoryKind, NonCacheable};
 
 shared_multi_heap::attribute! {
     /// As the devicetree calls it "tcm".
@@ -28,7 +28,7 @@ const _: () = assert!(PSRAM.address() == 0x6000_0000 && PSRAM.size() == 0x80_000
 
 /// Prints a region as hostile_blobs does.
 #[allow(dead_code, reason = "there may be no such regions")]
-fn tell<A: Attribute>(region: FixedRegion<A>) {
+fn tell<A: MemoryKind>(region: FixedRegion<A>) {
     let label: String = region
         .label()
         .bytes()
