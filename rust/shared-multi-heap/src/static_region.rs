@@ -174,10 +174,12 @@ macro_rules! static_region {
         unsafe { $section:literal }
     ) => {
         // The block of the user goes through as it is, so that lints see who wrote `unsafe`.
-        const _: &str = {
-            #[allow(unused_unsafe)]
-            let section = $($claim)*;
-            section
+        // In a function, for clippy looks for its comment only behind the item before a constant.
+        const _: () = {
+            #[allow(dead_code, unused_unsafe)]
+            const fn section() -> &'static str {
+                $($claim)*
+            }
         };
 
         $crate::static_region! {

@@ -20,7 +20,7 @@ attribute! {
 
 static_region! {
     static SRAM: [u8; 128 * 1024];
-    // SAFETY: both linker scripts put `.bss.*` into ordinary RAM, board memory map, which start-up
+    // SAFETY: both linker scripts put `.bss.*` into ordinary RAM (board memory map), which start-up
     // code clears.
     static SCRATCH: [u8; 16 * 1024] in unsafe { ".bss.scratch" };
     static TINY: [u8; 16];
