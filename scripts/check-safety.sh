@@ -10,7 +10,7 @@
 #   SPEC SMH-ALLOC-1        a clause of SPEC.md, which must exist
 #   core::ptr::read         the standard library's documentation: core::, alloc:: or std::
 #   caller contract         the "# Safety" of the unsafe function around it
-#   contract of `name`      the "# Safety" of another unsafe function or trait of ours
+#   contract of `name`      the "# Safety" of another unsafe function, trait or macro of ours
 #   Arm DDI 0487            the processor's manual, in programs for a board;
 #   board memory map        what is where on that board, there too
 #
@@ -114,11 +114,16 @@ exec awk '
 	}
 
 	pass == 1 {
-		if (match($0, /unsafe (extern "C" )?(fn|trait) [a-zA-Z_0-9]+/)) {
+		if (match($0, /unsafe (extern "C" )?(fn|trait) [a-zA-Z_0-9]+/) ||
+			(safety && match($0, /macro_rules! [a-z_]+/))) {
 			name = substr($0, RSTART, RLENGTH)
 			sub(/.* /, "", name)
 			contracts[name] = 1
 		}
+		if (/\/\/\/ # Safety/)
+			safety = 1
+		else if (!/^[[:space:]]*(\/\/\/|#\[)/)
+			safety = 0
 		next
 	}
 
@@ -142,6 +147,8 @@ exec awk '
 		code = $0
 		gsub(/"[^"]*"/, "\"\"", code)
 		sub(/[[:space:]]\/\/.*/, "", code)
+		# The pattern of a macro that takes a block is none.
+		gsub(/unsafe \{ \$[a-z]+:[a-z]+ \}/, "", code)
 		if (code ~ /^[[:space:]]*#!?\[.*\]$/)
 			next
 		here = matches(code, block)

@@ -237,6 +237,31 @@ features_on()
 	done
 }
 
+# has_section CARGO_RUSTC_ARGUMENT...: whether the test of static regions, built so, has the section
+# that it names. 2 if it does not compile.
+has_section()
+{
+	local program
+
+	program=$(cargo rustc -q -p shared-multi-heap --test static_regions \
+		--message-format=json "$@" | jq -r '.executable // empty') || return 2
+	readelf -SW "$program" | grep -qF .smh_test
+}
+
+# For systems of Apple a section of such a name does not compile, so the macro leaves it out. The
+# compiler is told that the host is one; to build for one takes a core library of its own.
+sections_follow_the_vendor()
+{
+	echo "== sections of static_region!"
+	has_section || return
+	if has_section -- --cfg 'target_vendor="apple"' -A explicit_builtin_cfgs_in_flags; then
+		echo "static_region! names the section for Apple's linker, too"
+		return 1
+	elif [ $? -ne 1 ]; then
+		return 1
+	fi
+}
+
 # A feature that compiles only together with another, or only on the host, is a bug, and what
 # nobody uses without it a sign of one.
 step_features()
@@ -248,6 +273,7 @@ step_features()
 	for target in "$host" "${bare_metal[@]}"; do
 		features_on "$target"
 	done
+	sections_follow_the_vendor
 	echo "=> $built builds for $((1 + ${#bare_metal[@]})) targets"
 }
 

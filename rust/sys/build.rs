@@ -49,6 +49,10 @@ fn run() -> Result<(), String> {
         None => compile::compile(options, &target, &root)?,
     };
     metadata::tell(&built);
+    // Only here: of a script that fails, Cargo shows all that it has printed, and runs it again.
+    for name in options::near_names() {
+        println!("cargo::rerun-if-env-changed={name}");
+    }
     Ok(())
 }
 

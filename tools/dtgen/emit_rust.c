@@ -42,7 +42,10 @@ static void add_region(struct text *text, const struct job *job, unsigned int in
 		 (uint64_t)entry->region.size);
 	text_add_rust_string(text, entry->label);
 	text_add(text, ");\nconst _: () = ::core::assert!(\n");
-	text_add(text, "    <%s as " CRATE "Attribute>::NUMBER == %u,\n", type, entry->region.attr);
+	/* The type is an attribute, or the allocator of one. */
+	text_add(text, "    <<%s as " CRATE "MemoryKind>::Attribute as " CRATE "Attribute>::NUMBER",
+		 type);
+	text_add(text, " == %u,\n", entry->region.attr);
 	text_add(text,
 		 "    \"the type has another number than the devicetree's attribute\"\n);\n\n");
 }

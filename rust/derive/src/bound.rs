@@ -9,6 +9,12 @@ use syn::{Path, Type};
 /// `ty: krate::marker`, all of it at the place of the field, so that an error is shown there.
 pub fn bound(ty: &Type, krate: &Path, marker: &str) -> TokenStream {
     let span = ty.span().resolved_at(Span::call_site());
+    let marker = path_at(span, krate, marker);
+    quote_spanned!(span=> #ty: #marker)
+}
+
+/// `krate::name`, all of it at one place.
+pub fn path_at(span: Span, krate: &Path, name: &str) -> TokenStream {
     let krate: TokenStream = krate
         .to_token_stream()
         .into_iter()
@@ -17,6 +23,6 @@ pub fn bound(ty: &Type, krate: &Path, marker: &str) -> TokenStream {
             token
         })
         .collect();
-    let marker = Ident::new(marker, span);
-    quote_spanned!(span=> #ty: #krate::#marker)
+    let name = Ident::new(name, span);
+    quote_spanned!(span=> #krate::#name)
 }

@@ -1,27 +1,33 @@
 // SPDX-License-Identifier: Apache-2.0
-//! `derive(DmaElement)`: a known layout, a bound for the type of each field, no padding.
+//! `derive(DmaElement)`: a known layout, a bound for the type of each field and a check of the
+//! fields themselves, no padding.
 
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
-use syn::{Data, DataStruct, DeriveInput, Error, Type};
+use syn::{Attribute, Data, DataStruct, DeriveInput, Error, Path};
 
 use crate::bound::bound;
+use crate::fields;
 use crate::options::crate_path;
+
+/// The function of the crate that takes a pointer to a type with the trait.
+const CHECK: &str = "__is_dma_element";
 
 pub fn expand(input: &DeriveInput) -> syn::Result<TokenStream> {
     let data = struct_of(input)?;
     let layout = layout_of(input)?;
-    if let Layout::C = layout {
-        refuse_generics(input)?;
+    let krate = crate_path(input)?;
+    let implementation = implementation(input, data, &krate);
+    if input.generics.params.is_empty() {
+        let assertion = no_padding(input, data, &krate);
+        return Ok(quote!(#implementation #assertion));
     }
-    let types: Vec<&Type> = data.fields.iter().map(|field| &field.ty).collect();
-    let implementation = implementation(input, &types)?;
-    let assertion = match layout {
-        Layout::C => no_padding(input, &types),
-        // One field is the whole; the others have size 0 and alignment 1, or it does not compile.
-        Layout::Transparent => TokenStream::new(),
-    };
-    Ok(quote!(#implementation #assertion))
+    // The size of a generic struct is not known here. If it is transparent, one field is the
+    // whole; the others have size 0 and alignment 1, or it does not compile.
+    match layout {
+        Layout::C => Err(refuse_generics(input)),
+        Layout::Transparent => refuse_attribute_macros(&input.attrs).map(|()| implementation),
+    }
 }
 
 enum Layout {
@@ -73,53 +79,91 @@ fn layout_of(input: &DeriveInput) -> syn::Result<Layout> {
     })
 }
 
-fn refuse_generics(input: &DeriveInput) -> syn::Result<()> {
-    if input.generics.params.is_empty() {
-        return Ok(());
-    }
-    Err(Error::new_spanned(
+fn refuse_generics(input: &DeriveInput) -> Error {
+    Error::new_spanned(
         &input.generics,
         "DmaElement cannot be derived for a generic #[repr(C)] struct: whether it has padding \
          depends on its parameters; only a #[repr(transparent)] one may have them",
-    ))
+    )
 }
 
-fn implementation(input: &DeriveInput, types: &[&Type]) -> syn::Result<TokenStream> {
-    let krate = crate_path(input)?;
+/// The attributes of the compiler that may stand below the derive, and the derive's own.
+const KNOWN_ATTRIBUTES: [&str; 12] = [
+    "allow",
+    "cfg",
+    "deny",
+    "deprecated",
+    "doc",
+    "expect",
+    "forbid",
+    "must_use",
+    "non_exhaustive",
+    "repr",
+    "shared_multi_heap",
+    "warn",
+];
+
+/// Any other may be a macro that runs after the derive and replaces `#[repr(transparent)]`.
+fn refuse_attribute_macros(attributes: &[Attribute]) -> syn::Result<()> {
+    let unknown = attributes.iter().find(|attribute| {
+        !KNOWN_ATTRIBUTES
+            .iter()
+            .any(|known| attribute.path().is_ident(known))
+    });
+    match unknown {
+        None => Ok(()),
+        Some(attribute) => Err(Error::new_spanned(
+            attribute,
+            "DmaElement cannot be derived for a generic struct with this attribute: if it is a \
+             macro, it may change the layout; apply macros and other derives above this derive",
+        )),
+    }
+}
+
+fn implementation(input: &DeriveInput, data: &DataStruct, krate: &Path) -> TokenStream {
     let name = &input.ident;
     let (impl_generics, type_generics, clause) = input.generics.split_for_impl();
     let declared = clause
         .map(|clause| &clause.predicates)
         .into_iter()
         .flatten();
-    let bounds = types.iter().map(|ty| bound(ty, &krate, "DmaElement"));
-    Ok(quote! {
+    let bounds = data
+        .fields
+        .iter()
+        .map(|field| bound(&field.ty, krate, "DmaElement"));
+    let check = fields::of_struct(&data.fields, krate, CHECK);
+    quote! {
         // SAFETY: contract of `DmaElement`: every byte of the struct is one of a field (asserted
-        // below, or by repr(transparent)), and every field takes any bytes.
+        // below, or by repr(transparent)), and every field takes any bytes (the method below does
+        // not compile else).
         #[automatically_derived]
-        #[allow(unsafe_code)]
         unsafe impl #impl_generics #krate::DmaElement for #name #type_generics
         where
             #(#declared,)*
             #(#bounds,)*
         {
+            #[inline]
+            fn __assert_fields(&self) {
+                #check
+            }
         }
-    })
+    }
 }
 
-/// Without padding the struct is as large as its fields together.
-fn no_padding(input: &DeriveInput, types: &[&Type]) -> TokenStream {
+/// Without padding the struct is as large as its fields together, whose sizes the compiler infers.
+fn no_padding(input: &DeriveInput, data: &DataStruct, krate: &Path) -> TokenStream {
     let name = &input.ident;
     let message = format!(
         "DmaElement cannot be derived for `{name}`: it has padding; \
          make it explicit with a field of bytes"
     );
-    let fields = match types {
-        [] => quote!(0),
-        _ => quote!(#(::core::mem::size_of::<#types>())+*),
-    };
+    let sizes = fields::members(&data.fields)
+        .map(|member| quote!(#krate::__size_of_field(|value: &#name| &raw const value.#member)));
     quote_spanned! {name.span()=>
-        const _: () = ::core::assert!(::core::mem::size_of::<#name>() == #fields, #message);
+        const _: () = ::core::assert!(
+            ::core::mem::size_of::<#name>() == 0 #(+ #sizes)*,
+            #message
+        );
     }
 }
 
@@ -150,8 +194,15 @@ mod tests {
                 text.contains(&format!("{ty} : :: shared_multi_heap :: DmaElement")),
                 "{text}"
             );
-            assert!(text.contains(&format!("size_of :: < {ty} >")), "{text}");
         }
+        for field in ["a", "b"] {
+            assert!(
+                text.contains(&format!("& raw const value . {field}")),
+                "{text}"
+            );
+        }
+        assert!(text.contains("let Self { a : _ , b : _ , } = * self ;"));
+        assert!(!text.contains("allow"), "{text}");
     }
 
     #[test]
@@ -161,9 +212,48 @@ mod tests {
             struct S<T>(T);
         ));
         assert!(
-            text.contains("impl < T >") && !text.contains("assert"),
+            text.contains("impl < T >") && !text.contains("assert !"),
             "{text}"
         );
+    }
+
+    #[test]
+    fn transparent_without_parameters_is_measured() {
+        let text = expansion(&parse_quote!(
+            #[repr(transparent)]
+            struct S(u8);
+        ));
+        assert!(text.contains("& raw const value . 0"), "{text}");
+    }
+
+    #[test]
+    fn generic_struct_takes_no_attribute_that_may_be_a_macro() {
+        let known: DeriveInput = parse_quote!(
+            #[doc = "text"]
+            #[repr(transparent)]
+            #[must_use]
+            struct S<T>(T);
+        );
+        assert!(expand(&known).is_ok());
+        for unknown in [
+            parse_quote!(
+                #[align_to_sixteen]
+                #[repr(transparent)]
+                struct S<T>(T);
+            ),
+            parse_quote!(
+                #[repr(transparent)]
+                #[core::doc]
+                struct S<T>(T);
+            ),
+            parse_quote!(
+                #[repr(transparent)]
+                #[derive(Clone)]
+                struct S<T>(T);
+            ),
+        ] {
+            assert!(error_of(&unknown).contains("with this attribute"));
+        }
     }
 
     #[test]

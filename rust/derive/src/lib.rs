@@ -7,10 +7,12 @@
 //! | [`DmaElement`](macro@DmaElement) | structs | the marker of types that a DMA engine may fill with any bytes |
 //!
 //! Both traits are unsafe to implement by hand. The derives are safe because they prove the claim
-//! from the fields, or refuse.
+//! from the fields, or refuse. The fields are those that the type has in the end: a macro that
+//! changes it after the derive changes nothing about the proof.
 
 mod bound;
 mod dma_element;
+mod fields;
 mod no_atomics;
 mod options;
 
@@ -83,9 +85,10 @@ pub fn derive_no_atomics(input: TokenStream) -> TokenStream {
 /// struct BigEndian<T>(T);
 /// ```
 ///
-/// The struct must be `#[repr(C)]`, or its layout is not known, or `#[repr(transparent)]`. That a
-/// `repr(C)` struct has no padding is asserted when it is compiled; for a generic one that cannot
-/// be, so only `repr(transparent)` ones may be generic. Enums and unions are refused: not every
+/// The struct must be `#[repr(C)]`, or its layout is not known, or `#[repr(transparent)]`. That it
+/// has no padding is asserted when it is compiled. For a generic struct that cannot be, so only a
+/// `repr(transparent)` one may be generic, and only without attributes below the derive that may be
+/// macros, such as another derive or the helper of one. Enums and unions are refused: not every
 /// bit pattern is an enum, and the bytes of a union may be uninitialised.
 ///
 /// `#[shared_multi_heap(crate = "…")]` works as for [`NoAtomics`](macro@NoAtomics).

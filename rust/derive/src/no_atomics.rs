@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-//! `derive(NoAtomics)`: one bound for the type of each field.
+//! `derive(NoAtomics)`: one bound for the type of each field, and a check of the fields themselves.
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use syn::{Data, DataUnion, DeriveInput, Error, Fields, Type};
+use syn::{Data, DataUnion, DeriveInput, Error, Fields, Path, Type};
 
 use crate::bound::bound;
+use crate::fields;
 use crate::options::crate_path;
+
+/// The function of the crate that takes a pointer to a type with the trait.
+const CHECK: &str = "__has_no_atomics";
 
 pub fn expand(input: &DeriveInput) -> syn::Result<TokenStream> {
     let krate = crate_path(input)?;
@@ -18,19 +22,32 @@ pub fn expand(input: &DeriveInput) -> syn::Result<TokenStream> {
         .flatten();
     let types = field_types(&input.data)?;
     let bounds = types.iter().map(|ty| bound(ty, &krate, "NoAtomics"));
+    let check = field_check(&input.data, &krate)?;
     Ok(quote! {
         // SAFETY: contract of `NoAtomics`: a value is made of its fields, none of which has an
-        // atomic in it, and of padding and the tag of an enum, which only the compiler reads and
-        // writes, without atomics.
+        // atomic in it (the method below does not compile else), and of padding and the tag of an
+        // enum, which only the compiler reads and writes, without atomics.
         #[automatically_derived]
-        #[allow(unsafe_code)]
         unsafe impl #impl_generics #krate::NoAtomics for #name #type_generics
         where
             #(#declared,)*
             #(#bounds,)*
         {
+            #[inline]
+            fn __assert_fields(&self) {
+                #check
+            }
         }
     })
+}
+
+/// Statements that compile only if every field of a value of the type has the trait.
+fn field_check(data: &Data, krate: &Path) -> syn::Result<TokenStream> {
+    match data {
+        Data::Struct(data) => Ok(fields::of_struct(&data.fields, krate, CHECK)),
+        Data::Enum(data) => Ok(fields::of_enum(data, krate, CHECK)),
+        Data::Union(data) => Err(refuse_union(data)),
+    }
 }
 
 /// The types of all fields, of all variants.
@@ -98,6 +115,47 @@ mod tests {
             text.contains(&bound("u8")) && text.contains(&bound("i64")),
             "{text}"
         );
+    }
+
+    #[test]
+    fn fields_are_taken_apart_exhaustively() {
+        let text = expansion(&parse_quote!(
+            struct S {
+                a: u8,
+                b: Later!(),
+            }
+        ));
+        assert!(
+            text.contains("let Self { a : _ , b : _ , } = * self ;"),
+            "{text}"
+        );
+        for field in ["a", "b"] {
+            assert!(
+                text.contains(&format!(
+                    ":: shared_multi_heap :: __has_no_atomics (& raw const self . {field})"
+                )),
+                "{text}"
+            );
+        }
+        let text = expansion(&parse_quote!(
+            enum E {
+                A,
+                B(u8, u16),
+            }
+        ));
+        assert!(text.contains("Self :: A { } => { }"), "{text}");
+        assert!(
+            text.contains("Self :: B { 0 : ref field_0 , 1 : ref field_1 , } =>"),
+            "{text}"
+        );
+    }
+
+    #[test]
+    fn nothing_is_allowed_that_a_crate_may_forbid() {
+        let text = expansion(&parse_quote!(
+            struct S(u8);
+        ));
+        assert!(!text.contains("allow"), "{text}");
     }
 
     #[test]

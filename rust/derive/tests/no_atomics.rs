@@ -7,7 +7,7 @@ use core::cell::Cell;
 use core::marker::PhantomData;
 use core::sync::atomic::AtomicU32;
 
-use shared_multi_heap::{Attribute, External, NoAtomics, NoAtomicsBox, NoAtomicsVec};
+use shared_multi_heap::{External, MemoryKind, NoAtomics, NoAtomicsBox, NoAtomicsVec};
 
 fn storable<T: NoAtomics + ?Sized>() {}
 
@@ -114,7 +114,7 @@ struct Node<T> {
 }
 
 #[derive(NoAtomics)]
-struct Tree<A: Attribute> {
+struct Tree<A: MemoryKind> {
     children: NoAtomicsVec<Tree<A>, A>,
 }
 

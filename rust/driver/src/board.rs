@@ -15,7 +15,8 @@ pub const SMH_DRIVER_ATTR_PSRAM: u32 = 3;
 shared_multi_heap::attribute! {
     /// The PSRAM of the board. The processor has no cache, and its exclusive accesses, which atomics
     /// are made of, ask no memory but a monitor of its own.
-    pub unsafe attribute Psram(PsramAttribute) = 3 { cached: false, atomics: true };
+    // SAFETY: contract of `Attribute`: C adds nothing else under 3, and it is as said above.
+    pub attribute Psram(PsramAttribute) = unsafe { 3 } { cached: false, atomics: true };
 }
 
 #[cfg(feature = "mps2-an385")]

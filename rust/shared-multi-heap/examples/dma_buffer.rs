@@ -13,7 +13,7 @@ use std::error::Error;
 use std::thread::{self, JoinHandle};
 
 use shared_multi_heap::{
-    Attribute, Cacheable, DeviceBuffer, DmaBuffer, NonCacheable, static_region,
+    Cacheable, DeviceBuffer, DmaBuffer, MemoryKind, NonCacheable, static_region,
 };
 
 static_region! {
@@ -22,13 +22,13 @@ static_region! {
 }
 
 /// Converts a voltage that rises steadily, and stores one sample after the other.
-struct Adc<A: Attribute> {
+struct Adc<A: MemoryKind> {
     /// The device writes here until it has stopped.
     buffer: DeviceBuffer<u16, A>,
     device: JoinHandle<()>,
 }
 
-impl<A: Attribute> Adc<A> {
+impl<A: MemoryKind> Adc<A> {
     /// Takes the buffer by value: nobody can read it, or free it, before `finish`.
     fn start(buffer: DmaBuffer<u16, A>) -> Self {
         let mut buffer = buffer.into_device(); // cleaned: no dirty line will hit the samples
@@ -60,7 +60,7 @@ fn sample(address: usize, len: usize) {
 }
 
 /// The same for every attribute: the board decides.
-fn measure<A: Attribute>(count: usize) -> Result<u64, Box<dyn Error>> {
+fn measure<A: MemoryKind>(count: usize) -> Result<u64, Box<dyn Error>> {
     let buffer = DmaBuffer::<u16, A>::zeroed(count)?;
 
     println!("{buffer:?}");

@@ -13,9 +13,11 @@ use shared_multi_heap::{
 
 shared_multi_heap::attribute! {
     /// The memory next to the processor: fast, never cached, and with atomics.
-    pub unsafe attribute Tcm(TcmAttribute) = 5 { cached: false, atomics: true };
+    // SAFETY: contract of `Attribute`: the board adds no other memory under 5.
+    pub attribute Tcm(TcmAttribute) = unsafe { 5 } { cached: false, atomics: true };
     /// The chip on the serial bus: large and slow, and its bus has no atomics.
-    pub unsafe attribute Psram(PsramAttribute) = 6 { cached: true, dma_align: 16 };
+    // SAFETY: contract of `Attribute`: nothing is claimed.
+    pub attribute Psram(PsramAttribute) = unsafe { 6 } { cached: true, dma_align: 16 };
 }
 
 static_region! {

@@ -11,13 +11,15 @@ use crate::Heap;
 /// the choice to the board.
 ///
 /// ```
-/// use shared_multi_heap::{Attribute, Cacheable, NonCacheable};
+/// use shared_multi_heap::{Attribute, Cacheable, Heap, NonCacheable};
 ///
-/// fn needs_maintenance<A: Attribute>(_: A) -> bool {
+/// fn needs_maintenance<A: Attribute>(_: Heap<A>) -> bool {
 ///     A::CACHED
 /// }
 /// assert!(needs_maintenance(Cacheable) && !needs_maintenance(NonCacheable));
 /// ```
+///
+/// An allocator is no attribute: [`MemoryKind`] is what both have.
 ///
 /// # Safety
 ///
@@ -27,6 +29,7 @@ use crate::Heap;
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not an `Attribute`",
     label = "names no kind of memory",
+    note = "an allocator such as `NonCacheable` is no attribute: its attribute is `attribute::NonCacheable`",
     note = "declare attributes of your own with `shared_multi_heap::attribute!`"
 )]
 pub unsafe trait Attribute: Copy + Send + Sync + 'static {
@@ -40,6 +43,38 @@ pub unsafe trait Attribute: Copy + Send + Sync + 'static {
     const DMA_ALIGN: usize = 4;
 }
 
+/// What names a kind of memory: an [`Attribute`], or the allocator of one.
+///
+/// The containers of this crate take either, so that `DmaBuffer<u8, NonCacheable>` looks like
+/// `Vec<u8, NonCacheable>`. A function that is called with the name of an allocator takes it so:
+///
+/// ```
+/// use allocator_api2::vec::Vec;
+/// use shared_multi_heap::{Heap, MemoryKind, NonCacheable, SupportsAtomics};
+///
+/// fn queue<K: MemoryKind<Attribute: SupportsAtomics>>() -> Vec<u32, Heap<K::Attribute>> {
+///     Vec::new_in(Heap::new())
+/// }
+/// let queue: Vec<u32, NonCacheable> = queue::<NonCacheable>();
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not an `Attribute`, nor the allocator of one",
+    label = "names no kind of memory",
+    note = "declare attributes of your own with `shared_multi_heap::attribute!`"
+)]
+pub trait MemoryKind: Copy + Send + Sync + 'static {
+    /// The attribute.
+    type Attribute: Attribute;
+}
+
+impl<A: Attribute> MemoryKind for A {
+    type Attribute = A;
+}
+
+impl<A: Attribute> MemoryKind for Heap<A> {
+    type Attribute = A;
+}
+
 /// An attribute in whose memory atomic operations work.
 ///
 /// Collections, `Arc` and whatever else takes an allocator may put atomics into the memory, so only
@@ -50,10 +85,10 @@ pub unsafe trait Attribute: Copy + Send + Sync + 'static {
 /// use shared_multi_heap::{Heap, NonCacheable, SupportsAtomics};
 ///
 /// /// A driver that leaves the kind of memory to the board.
-/// fn queue<A: SupportsAtomics>() -> Vec<u32, Heap<A>> {
-///     Vec::new_in(Heap::new())
+/// fn queue<A: SupportsAtomics>(heap: Heap<A>) -> Vec<u32, Heap<A>> {
+///     Vec::new_in(heap)
 /// }
-/// assert!(queue::<NonCacheable>().is_empty());
+/// let queue: Vec<u32, NonCacheable> = queue(NonCacheable);
 /// ```
 ///
 /// # Safety
@@ -75,11 +110,11 @@ pub unsafe trait SupportsAtomics: Attribute {}
 /// ```
 /// use shared_multi_heap::{AddError, Cacheable, Heap, Memory, OrdinaryRam, RegionId};
 ///
-/// fn give<A: OrdinaryRam>(memory: Memory) -> Result<RegionId, AddError<Memory>> {
-///     Heap::<A>::new().add(memory)
+/// fn give<A: OrdinaryRam>(heap: Heap<A>, memory: Memory) -> Result<RegionId, AddError<Memory>> {
+///     heap.add(memory)
 /// }
 /// let memory = Box::leak(Box::new_uninit_slice(1024));
-/// assert!(matches!(give::<Cacheable>(memory), Err(AddError::NotInitialised(_))));
+/// assert!(matches!(give(Cacheable, memory), Err(AddError::NotInitialised(_))));
 /// ```
 ///
 /// # Safety
@@ -106,7 +141,8 @@ pub struct Cacheable;
 #[cfg_attr(feature = "defmt", derive(defmt::Format))]
 pub struct NonCacheable;
 
-/// Memory outside the chip. Number 2, `SMH_REG_ATTR_EXTERNAL`. Atomics are not taken to work in it.
+/// Memory outside the chip. Number 2, `SMH_REG_ATTR_EXTERNAL`. Atomics are not taken to work in it,
+/// and a cache may hold it, so any memory may be added under it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "defmt", derive(defmt::Format))]
 pub struct External;
@@ -146,28 +182,16 @@ unsafe impl Attribute for External {
     const CACHED: bool = true;
 }
 
-// An allocator stands for its attribute: `NoAtomicsVec<u8, External>`, `DmaBuffer<u8, NonCacheable>`.
-
-// SAFETY: the same number and the same claims (contract of `Attribute`; caller contract).
-unsafe impl<A: Attribute> Attribute for Heap<A> {
-    const NUMBER: u32 = A::NUMBER;
-    const NAME: &'static str = A::NAME;
-    const CACHED: bool = A::CACHED;
-    const DMA_ALIGN: usize = A::DMA_ALIGN;
-}
-
-// SAFETY: the same memory (caller contract).
-unsafe impl<A: SupportsAtomics> SupportsAtomics for Heap<A> {}
-
-// SAFETY: the same claims (caller contract).
-unsafe impl<A: OrdinaryRam> OrdinaryRam for Heap<A> {}
+// SAFETY: nothing is claimed (contract of `Attribute`, as above): no atomics either.
+unsafe impl OrdinaryRam for External {}
 
 /// Declares attributes of one's own: for each a marker type that implements [`Attribute`], and a
 /// name that is both the type and the value of its allocator.
 ///
-/// The word `unsafe` stands for the claim that all memory ever added under the number is as the
-/// declaration says (see [`Attribute`], [`SupportsAtomics`] and [`OrdinaryRam`]). The number is
-/// compared at compile time with the limit that the linked C library was built with.
+/// The number stands in an `unsafe` block, which is the claim that all memory ever added under it
+/// is as the declaration says (see [`Attribute`], [`SupportsAtomics`] and [`OrdinaryRam`]). So a
+/// crate with `#![forbid(unsafe_code)]` cannot declare one. The number is compared at compile time
+/// with the limit that the linked C library was built with.
 ///
 /// | property | meaning | default |
 /// |---|---|---|
@@ -184,7 +208,8 @@ unsafe impl<A: OrdinaryRam> OrdinaryRam for Heap<A> {}
 ///
 /// shared_multi_heap::attribute! {
 ///     /// The tightly coupled memory of the board.
-///     pub unsafe attribute Tcm(TcmAttribute) = 5 { cached: false, atomics: true };
+///     // SAFETY: the board adds only its tightly coupled memory under 5.
+///     pub attribute Tcm(TcmAttribute) = unsafe { 5 } { cached: false, atomics: true };
 /// }
 ///
 /// # fn main() -> Result<(), StdBox<dyn std::error::Error>> {
@@ -202,7 +227,7 @@ unsafe impl<A: OrdinaryRam> OrdinaryRam for Heap<A> {}
 macro_rules! attribute {
     ($(
         $(#[$meta:meta])*
-        $vis:vis unsafe attribute $heap:ident($marker:ident) = $number:literal {
+        $vis:vis attribute $heap:ident($marker:ident) = $unsafe:tt $number:tt {
             $(cached: $cached:literal $(,)?)?
             $(atomics: $atomics:tt $(,)?)?
             $(ordinary: $ordinary:tt $(,)?)?
@@ -213,14 +238,14 @@ macro_rules! attribute {
         #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
         $vis struct $marker;
 
-        const _: () = assert!(
-            $number < $crate::MAX_ATTR,
+        const _: () = ::core::assert!(
+            <$marker as $crate::Attribute>::NUMBER < $crate::MAX_ATTR,
             "the number of this attribute is not below SMH_MAX_ATTR of the C library"
         );
 
         // SAFETY: whoever wrote `unsafe` in the declaration answers for it (contract of `Attribute`).
         unsafe impl $crate::Attribute for $marker {
-            const NUMBER: u32 = $number;
+            const NUMBER: u32 = $crate::attribute!(@claim [$unsafe $number] $unsafe $number);
             const NAME: &'static str = ::core::stringify!($heap);
             const CACHED: bool = true $(&& $cached)?;
             $(const DMA_ALIGN: usize = $dma_align;)?
@@ -236,6 +261,18 @@ macro_rules! attribute {
         #[allow(non_upper_case_globals)]
         $vis const $heap: $heap = $crate::Heap::new();
     )*};
+    // The block of the user goes through as it is, so that lints see who wrote `unsafe`.
+    (@claim [$($claim:tt)*] unsafe { $number:expr }) => {{
+        #[allow(unused_unsafe)]
+        let number = $($claim)*;
+        number
+    }};
+    (@claim $($any:tt)*) => {
+        ::core::compile_error! {
+            "the number of an attribute is a claim about all memory added under it: \
+             put it in an `unsafe` block, and say why the claim holds"
+        }
+    };
     (@atomics true $marker:ident) => {
         // SAFETY: whoever wrote `unsafe` in the declaration answers for it (contract of
         // `SupportsAtomics`).
@@ -248,4 +285,10 @@ macro_rules! attribute {
         unsafe impl $crate::OrdinaryRam for $marker {}
     };
     (@ordinary false $marker:ident) => {};
+    ($(#[$meta:meta])* $vis:vis attribute $heap:ident($marker:ident) = $($any:tt)*) => {
+        $crate::attribute!(@claim);
+    };
+    ($(#[$meta:meta])* $vis:vis unsafe attribute $($any:tt)*) => {
+        $crate::attribute!(@claim);
+    };
 }

@@ -82,6 +82,13 @@ pub struct Fault {
     pub address: *const c_void,
 }
 
+// SAFETY: core::marker::Send: the pointer is an address, which no function here reads through; who
+// does must prove that it is valid where he is (`core::ptr`, "Safety").
+unsafe impl Send for Fault {}
+
+// SAFETY: core::marker::Sync: `&Fault` gives a copy of that address.
+unsafe impl Sync for Fault {}
+
 impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} at {:p}", self.kind, self.address)

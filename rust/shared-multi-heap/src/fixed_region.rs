@@ -7,7 +7,7 @@ use core::marker::PhantomData;
 use core::ops::Range;
 use core::ptr;
 
-use crate::{AddError, Attribute, Heap, RegionId};
+use crate::{AddError, Attribute, Heap, MemoryKind, RegionId};
 
 /// A region at a fixed address, in memory of the attribute `A`: what the tool `smh-dtgen` makes of
 /// each region of a devicetree.
@@ -21,14 +21,14 @@ use crate::{AddError, Attribute, Heap, RegionId};
 ///
 /// assert_eq!(DMA.range(), 0x2002_0000..0x2002_4000);
 /// ```
-pub struct FixedRegion<A: Attribute> {
+pub struct FixedRegion<A: MemoryKind> {
     address: usize,
     size: usize,
     label: &'static str,
     attribute: PhantomData<A>,
 }
 
-impl<A: Attribute> FixedRegion<A> {
+impl<A: MemoryKind> FixedRegion<A> {
     /// A region of `size` bytes from `address` on.
     ///
     /// # Panics
@@ -71,7 +71,7 @@ impl<A: Attribute> FixedRegion<A> {
 
     /// The allocator of its attribute.
     #[must_use]
-    pub const fn heap(&self) -> Heap<A> {
+    pub const fn heap(&self) -> Heap<A::Attribute> {
         Heap::new()
     }
 
@@ -104,18 +104,18 @@ impl<A: Attribute> FixedRegion<A> {
     }
 }
 
-impl<A: Attribute> Clone for FixedRegion<A> {
+impl<A: MemoryKind> Clone for FixedRegion<A> {
     fn clone(&self) -> Self {
         *self
     }
 }
 
-impl<A: Attribute> Copy for FixedRegion<A> {}
+impl<A: MemoryKind> Copy for FixedRegion<A> {}
 
-impl<A: Attribute> fmt::Debug for FixedRegion<A> {
+impl<A: MemoryKind> fmt::Debug for FixedRegion<A> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("FixedRegion")
-            .field("attribute", &A::NAME)
+            .field("attribute", &A::Attribute::NAME)
             .field("address", &format_args!("{:#x}", self.address))
             .field("size", &format_args!("{:#x}", self.size))
             .field("label", &self.label)
@@ -124,12 +124,12 @@ impl<A: Attribute> fmt::Debug for FixedRegion<A> {
 }
 
 #[cfg(feature = "defmt")]
-impl<A: Attribute> defmt::Format for FixedRegion<A> {
+impl<A: MemoryKind> defmt::Format for FixedRegion<A> {
     fn format(&self, f: defmt::Formatter<'_>) {
         defmt::write!(
             f,
             "FixedRegion({=str}, {=usize:#x}, {=usize:#x}, {=str})",
-            A::NAME,
+            A::Attribute::NAME,
             self.address,
             self.size,
             self.label

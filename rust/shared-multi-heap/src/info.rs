@@ -53,6 +53,19 @@ pub struct RegionInfo {
     pub largest_free: usize,
 }
 
+// SAFETY: core::marker::Send: `user_data` is a pointer that is kept and given back; no function here
+// reads through it, and who does must prove that it is valid where he is (`core::ptr`, "Safety").
+unsafe impl Send for Owner {}
+
+// SAFETY: core::marker::Sync: `&Owner` gives a copy of that pointer.
+unsafe impl Sync for Owner {}
+
+// SAFETY: core::marker::Send: as for `Owner`, and the rest are numbers.
+unsafe impl Send for RegionInfo {}
+
+// SAFETY: core::marker::Sync: `&RegionInfo` gives copies of them.
+unsafe impl Sync for RegionInfo {}
+
 /// The metadata of a region has been overwritten.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "defmt", derive(defmt::Format))]

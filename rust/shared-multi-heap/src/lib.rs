@@ -35,7 +35,7 @@
 //! An [`Attribute`] is a number that the pool knows, and claims about all memory that is added
 //! under it. [`Cacheable`](const@Cacheable), [`NonCacheable`](const@NonCacheable) and
 //! [`External`](const@External) are there; [`attribute!`] declares
-//! more. Each names an allocator type, [`Heap`], and its only value. Drivers take any
+//! more. Each names an allocator type, [`Heap`], and its only value. Drivers take a `Heap<A>` of any
 //! `A: Attribute`; the numbers belong to the board.
 //!
 //! | what | for which attributes |
@@ -109,7 +109,9 @@ mod region;
 mod static_region;
 mod usable;
 
-pub use attribute::{Attribute, OrdinaryRam, SupportsAtomics};
+pub use attribute::{Attribute, MemoryKind, OrdinaryRam, SupportsAtomics};
+#[doc(hidden)]
+pub use dma::{__is_dma_element, __size_of_field};
 pub use dma::{DeviceBuffer, DmaBuffer, DmaElement, DmaError, RangeError};
 pub use error::{AddError, InitError, OutOfMemory, PolicyError};
 pub use fallback::{Fallback, Owns};
@@ -117,6 +119,8 @@ pub use fault::{Fault, FaultKind, fault_count, set_fault_handler};
 pub use fixed_region::FixedRegion;
 pub use heap::Heap;
 pub use info::{Damaged, Owner, RegionId, RegionInfo, region_of, regions};
+#[doc(hidden)]
+pub use no_atomics::__has_no_atomics;
 pub use no_atomics::{AssumeAtomics, NoAtomics, NoAtomicsBox, NoAtomicsVec, NoRoom};
 pub use policy::Policy;
 pub use pool::init;

@@ -59,16 +59,16 @@ impl<A: Attribute> Heap<A> {
     /// An [`AddError`], which gives the memory back.
     ///
     /// ```
-    /// use shared_multi_heap::{External, static_region};
+    /// use shared_multi_heap::{NonCacheable, static_region};
     ///
     /// static_region! {
-    ///     // A linker script puts this section into the external RAM.
-    ///     unsafe static PSRAM: [u8; 65536] in ".psram";
+    ///     // SAFETY: the linker script puts this section into RAM, which is added below alone.
+    ///     static DMA_RAM: [u8; 65536] in unsafe { ".nocache" };
     /// }
     ///
     /// shared_multi_heap::init().unwrap();
-    /// // SAFETY: External claims nothing: neither that no cache holds it nor that atomics work.
-    /// unsafe { External.add_claimed(PSRAM.take().unwrap()).unwrap() };
+    /// // SAFETY: the MPU keeps the section out of the cache, and atomics work in it.
+    /// unsafe { NonCacheable.add_claimed(DMA_RAM.take().unwrap()).unwrap() };
     /// ```
     pub unsafe fn add_claimed(self, memory: Memory) -> Result<RegionId, AddError<Memory>> {
         let start = memory.as_mut_ptr().expose_provenance();

@@ -112,9 +112,24 @@ impl defmt::Format for StaticRegion {
 /// Declares memory of the program that can be taken once, to be added to the pool.
 ///
 /// Each declaration makes a `static` of type [`StaticRegion`]. The bytes are aligned to 64 and not
-/// initialised. `in "section"` places them in a section of the linker script, which may be one that
-/// start-up code does not clear; that takes the word `unsafe`, since a name can mean anything to a
-/// linker: the section must be memory that can be read and written.
+/// initialised. `in unsafe { "section" }` places them in a section of the linker script, which may
+/// be one that start-up code does not clear.
+///
+/// # Safety
+///
+/// The `unsafe` block is a claim, since a name can mean anything to a linker, and neither
+/// [`take`](StaticRegion::take) nor [`Heap::add`](crate::Heap::add) asks again:
+///
+/// - the section is memory that can be read and written;
+/// - it is added only under attributes whose claims hold for it. In particular, if atomics do not
+///   work there: not under `Cacheable`.
+///
+/// A crate with `#![forbid(unsafe_code)]` can declare memory without a section only.
+///
+/// On systems of Apple, whose linker knows no sections by such names, the section is left out: the
+/// memory is ordinary RAM.
+///
+/// # Examples
 ///
 /// ```
 /// use shared_multi_heap::{Cacheable, static_region};
@@ -123,7 +138,8 @@ impl defmt::Format for StaticRegion {
 ///     /// The large bank.
 ///     pub static SRAM: [u8; 32768];
 ///     /// The bank next to the DMA engine.
-///     pub unsafe static DMA_RAM: [u8; 4096] in ".nocache";
+///     // SAFETY: the linker script puts .nocache into RAM, which is added as NonCacheable alone.
+///     pub static DMA_RAM: [u8; 4096] in unsafe { ".nocache" };
 /// }
 ///
 /// shared_multi_heap::init().unwrap();
@@ -133,31 +149,59 @@ impl defmt::Format for StaticRegion {
 macro_rules! static_region {
     () => {};
     ($(#[$meta:meta])* $vis:vis static $name:ident: [u8; $size:expr]; $($rest:tt)*) => {
-        $(#[$meta])*
-        $vis static $name: $crate::StaticRegion = {
-            static MEMORY: $crate::RegionMemory<{ $size }> = $crate::RegionMemory::new();
-
-            // SAFETY: `MEMORY` has no other name (contract of `new`).
-            unsafe { $crate::StaticRegion::new(&MEMORY) }
-        };
-
+        $crate::static_region! { @declare [$(#[$meta])*] [$vis] $name [$size] [] }
         $crate::static_region! { $($rest)* }
     };
     (
         $(#[$meta:meta])*
-        $vis:vis unsafe static $name:ident: [u8; $size:expr] in $section:literal;
+        $vis:vis static $name:ident: [u8; $size:expr] in $unsafe:tt $section:tt;
         $($rest:tt)*
     ) => {
-        $(#[$meta])*
-        $vis static $name: $crate::StaticRegion = {
-            // Whoever wrote `unsafe` answers for the section.
-            #[unsafe(link_section = $section)]
-            static MEMORY: $crate::RegionMemory<{ $size }> = $crate::RegionMemory::new();
-
-            // SAFETY: `MEMORY` has no other name (contract of `new`).
-            unsafe { $crate::StaticRegion::new(&MEMORY) }
+        $crate::static_region! {
+            @section [$(#[$meta])*] [$vis] $name [$size] [$unsafe $section] $unsafe $section
+        }
+        $crate::static_region! { $($rest)* }
+    };
+    (
+        $(#[$meta:meta])*
+        $vis:vis static $name:ident: [u8; $size:expr] in $section:literal;
+        $($rest:tt)*
+    ) => {
+        $crate::static_region! { @section }
+    };
+    (
+        @section [$($meta:tt)*] [$vis:vis] $name:ident [$size:expr] [$($claim:tt)*]
+        unsafe { $section:literal }
+    ) => {
+        // The block of the user goes through as it is, so that lints see who wrote `unsafe`.
+        // In a function, for clippy looks for its comment only behind the item before a constant.
+        const _: () = {
+            #[allow(dead_code, unused_unsafe)]
+            const fn section() -> &'static str {
+                $($claim)*
+            }
         };
 
-        $crate::static_region! { $($rest)* }
+        $crate::static_region! {
+            @declare [$($meta)*] [$vis] $name [$size]
+            [#[cfg_attr(not(target_vendor = "apple"), unsafe(link_section = $section))]]
+        }
+    };
+    (@section $($any:tt)*) => {
+        ::core::compile_error!(
+            "a section is a claim about its memory: \
+             put its name in an `unsafe` block, and say why the claim holds"
+        );
+    };
+    // The memory has the name of the region, since `size` may be made of any other name.
+    (@declare [$($meta:tt)*] [$vis:vis] $name:ident [$size:expr] [$($section:tt)*]) => {
+        $($meta)*
+        $vis static $name: $crate::StaticRegion = {
+            $($section)*
+            static $name: $crate::RegionMemory<{ $size }> = $crate::RegionMemory::new();
+
+            // SAFETY: this memory has no other name (contract of `new`).
+            unsafe { $crate::StaticRegion::new(&$name) }
+        };
     };
 }

@@ -4,7 +4,9 @@
 
 use core::ptr::NonNull;
 
-use crate::{Attribute, DmaBuffer, DmaElement, Heap, NoAtomics, NoAtomicsBox, NoAtomicsVec};
+use crate::{
+    Attribute, DmaBuffer, DmaElement, Heap, MemoryKind, NoAtomics, NoAtomicsBox, NoAtomicsVec,
+};
 
 /// A container that owns a block of the pool, or none yet.
 ///
@@ -62,7 +64,7 @@ fn block_of<T: ?Sized>(content: &T) -> Option<NonNull<u8>> {
 
 // SAFETY: the content lies in a block of its own unless it has no size (`NoAtomicsBox`; SPEC
 // SMH-ALLOC-1).
-unsafe impl<T: NoAtomics + ?Sized, A: Attribute> HasBlock for NoAtomicsBox<T, A> {
+unsafe impl<T: NoAtomics + ?Sized, A: MemoryKind> HasBlock for NoAtomicsBox<T, A> {
     fn block(&self) -> Option<NonNull<u8>> {
         block_of(&**self)
     }
@@ -70,7 +72,7 @@ unsafe impl<T: NoAtomics + ?Sized, A: Attribute> HasBlock for NoAtomicsBox<T, A>
 
 // SAFETY: a vector with capacity for elements that have a size has a block (`NoAtomicsVec`; SPEC
 // SMH-ALLOC-1).
-unsafe impl<T: NoAtomics, A: Attribute> HasBlock for NoAtomicsVec<T, A> {
+unsafe impl<T: NoAtomics, A: MemoryKind> HasBlock for NoAtomicsVec<T, A> {
     fn block(&self) -> Option<NonNull<u8>> {
         if size_of::<T>() == 0 || self.capacity() == 0 {
             return None;
@@ -81,7 +83,7 @@ unsafe impl<T: NoAtomics, A: Attribute> HasBlock for NoAtomicsVec<T, A> {
 
 // SAFETY: the elements lie in a block of their own unless there are none (`DmaBuffer`; SPEC
 // SMH-ALLOC-1).
-unsafe impl<T: DmaElement, A: Attribute> HasBlock for DmaBuffer<T, A> {
+unsafe impl<T: DmaElement, A: MemoryKind> HasBlock for DmaBuffer<T, A> {
     fn block(&self) -> Option<NonNull<u8>> {
         block_of(&**self)
     }

@@ -14,10 +14,10 @@ use dma_support::neighbour::{Neighbour, pick, take};
 use dma_support::{Cached, CachedBursts, Nowhere, Uncached, Wide, pool, validate_all};
 use proptest::collection::vec;
 use proptest::prelude::*;
-use shared_multi_heap::{Attribute, CACHE_LINE, DeviceBuffer, DmaBuffer, DmaElement, RangeError};
+use shared_multi_heap::{CACHE_LINE, DeviceBuffer, DmaBuffer, DmaElement, MemoryKind, RangeError};
 
 /// Addresses of the block.
-fn block<T: DmaElement, A: Attribute>(buffer: &DmaBuffer<T, A>) -> Range<usize> {
+fn block<T: DmaElement, A: MemoryKind>(buffer: &DmaBuffer<T, A>) -> Range<usize> {
     let start = buffer.as_ptr().addr();
 
     start..start + buffer.byte_len()
@@ -176,7 +176,7 @@ fn the_device_gets_what_was_cleaned_and_the_processor_what_was_invalidated() {
 }
 
 /// A device that adds one to each element, and a driver that knows nothing of caches.
-fn increment<A: Attribute>(buffer: DeviceBuffer<u8, A>) -> DeviceBuffer<u8, A> {
+fn increment<A: MemoryKind>(buffer: DeviceBuffer<u8, A>) -> DeviceBuffer<u8, A> {
     let start = buffer.as_ptr().addr();
     let mut bytes = device_reads(start..start + buffer.len());
 
@@ -271,13 +271,13 @@ fn step() -> impl Strategy<Value = Step> {
 }
 
 /// A buffer with what the processor must see in it, and what a device must.
-struct Modelled<A: Attribute> {
+struct Modelled<A: MemoryKind> {
     buffer: DmaBuffer<u8, A>,
     seen: Vec<u8>,
     behind: Vec<u8>,
 }
 
-impl<A: Attribute> Modelled<A> {
+impl<A: MemoryKind> Modelled<A> {
     fn new(len: usize) -> Option<Self> {
         let buffer = DmaBuffer::zeroed(len).ok()?;
 
@@ -318,7 +318,7 @@ impl<A: Attribute> Modelled<A> {
     }
 }
 
-fn run<A: Attribute>(steps: &[Step]) {
+fn run<A: MemoryKind>(steps: &[Step]) {
     let mut buffers: Vec<Modelled<A>> = Vec::new();
     let mut neighbours: Vec<Neighbour<A>> = Vec::new();
 

@@ -12,7 +12,8 @@ use dma_support::{
     Bursts, Bytes, Cached, CachedBursts, Counted, DIRT, Nowhere, Uncached, Wide, largest_free, pool,
 };
 use shared_multi_heap::{
-    Attribute, CACHE_LINE, DeviceBuffer, DmaBuffer, DmaElement, DmaError, Heap, RangeError,
+    Attribute, CACHE_LINE, DeviceBuffer, DmaBuffer, DmaElement, DmaError, Heap, MemoryKind,
+    RangeError,
 };
 
 /// Elements with an alignment of their own, above that of any cache line.
@@ -32,7 +33,7 @@ fn alone() -> MutexGuard<'static, ()> {
 }
 
 /// Holds buffers of many lengths at once and looks at where each lies.
-fn lies_right<T: DmaElement, A: Attribute>(align: usize) {
+fn lies_right<T: DmaElement, A: MemoryKind>(align: usize) {
     let _alone = alone();
 
     assert_eq!(DmaBuffer::<T, A>::ALIGN, align);
@@ -45,7 +46,7 @@ fn lies_right<T: DmaElement, A: Attribute>(align: usize) {
         let bytes = size_of_val::<[T]>(buffer);
         assert_eq!(buffer.as_ptr().addr() % align, 0);
         assert_eq!(buffer.byte_len(), bytes.next_multiple_of(align));
-        assert!(Heap::<A>::new().owns(buffer.as_ptr()));
+        assert!(Heap::<A::Attribute>::new().owns(buffer.as_ptr()));
     }
     for pair in buffers.windows(2) {
         assert_ne!(pair[0].as_ptr(), pair[1].as_ptr());
@@ -92,7 +93,7 @@ fn the_layout_is_said_beforehand() {
 }
 
 /// All bytes of the block, those behind the last element too.
-fn bytes_of<T: DmaElement, A: Attribute>(buffer: &DmaBuffer<T, A>) -> &[u8] {
+fn bytes_of<T: DmaElement, A: MemoryKind>(buffer: &DmaBuffer<T, A>) -> &[u8] {
     // SAFETY: core::slice::from_raw_parts: `as_ptr` is good for reading `byte_len` bytes.
     unsafe { std::slice::from_raw_parts(buffer.as_ptr().cast(), buffer.byte_len()) }
 }

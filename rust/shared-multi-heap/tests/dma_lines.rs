@@ -14,7 +14,7 @@ use dma_support::neighbour::{Neighbour, pick, take};
 use dma_support::{Cached, CachedBursts, Wide, largest_free, pool, validate_all};
 use proptest::collection::vec;
 use proptest::prelude::*;
-use shared_multi_heap::{ALIGN, Attribute, CACHE_LINE, DmaBuffer, DmaElement, RegionId};
+use shared_multi_heap::{ALIGN, CACHE_LINE, DmaBuffer, DmaElement, MemoryKind, RegionId};
 
 /// Held by the one test that uses the regions, so that it can tell what is free in them.
 fn turn() -> MutexGuard<'static, ()> {
@@ -24,14 +24,14 @@ fn turn() -> MutexGuard<'static, ()> {
 }
 
 /// A buffer, and what memory has behind its lines.
-struct Tracked<T: DmaElement, A: Attribute> {
+struct Tracked<T: DmaElement, A: MemoryKind> {
     buffer: DmaBuffer<T, A>,
     memory: Vec<u8>,
 }
 
 /// The lines that have a byte of an element in them, whole: found from the elements alone, not from
 /// what the buffer says of itself.
-fn lines<T: DmaElement, A: Attribute>(buffer: &mut DmaBuffer<T, A>) -> (*mut u8, usize) {
+fn lines<T: DmaElement, A: MemoryKind>(buffer: &mut DmaBuffer<T, A>) -> (*mut u8, usize) {
     let start = buffer.as_mut_ptr().cast::<u8>();
     let before = start.addr() % CACHE_LINE;
     let bytes = (before + size_of_val::<[T]>(buffer)).next_multiple_of(CACHE_LINE);
@@ -39,7 +39,7 @@ fn lines<T: DmaElement, A: Attribute>(buffer: &mut DmaBuffer<T, A>) -> (*mut u8,
     (start.wrapping_sub(before), bytes)
 }
 
-impl<T: DmaElement, A: Attribute> Tracked<T, A> {
+impl<T: DmaElement, A: MemoryKind> Tracked<T, A> {
     fn new(len: usize) -> Option<Self> {
         let memory = Vec::new();
         let mut tracked = Self {
@@ -134,7 +134,7 @@ fn step() -> impl Strategy<Value = Step> {
     ]
 }
 
-struct World<T: DmaElement, A: Attribute> {
+struct World<T: DmaElement, A: MemoryKind> {
     buffers: Vec<Tracked<T, A>>,
     neighbours: Vec<Neighbour<A>>,
 }
@@ -153,7 +153,7 @@ fn filled<T: DmaElement>(content: u8) -> T {
     unsafe { value.assume_init() }
 }
 
-impl<T: DmaElement, A: Attribute> World<T, A> {
+impl<T: DmaElement, A: MemoryKind> World<T, A> {
     fn act(&mut self, step: &Step) {
         match *step {
             Step::NewBuffer { bytes } => {
@@ -192,7 +192,7 @@ impl<T: DmaElement, A: Attribute> World<T, A> {
     }
 }
 
-fn maintain<T: DmaElement, A: Attribute>(tracked: &mut Tracked<T, A>, step: &Step) {
+fn maintain<T: DmaElement, A: MemoryKind>(tracked: &mut Tracked<T, A>, step: &Step) {
     match *step {
         Step::WriteBuffer { content, .. } => tracked.buffer.fill(filled(content)),
         Step::Clean { .. } => tracked.write_back(),
@@ -210,7 +210,7 @@ fn maintain<T: DmaElement, A: Attribute>(tracked: &mut Tracked<T, A>, step: &Ste
 }
 
 /// Nobody is harmed by any step, and all of it can be freed.
-fn run<T: DmaElement, A: Attribute>(region: RegionId, steps: &[Step]) {
+fn run<T: DmaElement, A: MemoryKind>(region: RegionId, steps: &[Step]) {
     let _turn = turn();
     let before = largest_free(region);
     let mut world = World::<T, A> {

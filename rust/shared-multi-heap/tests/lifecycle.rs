@@ -10,7 +10,7 @@ use std::mem::MaybeUninit;
 use std::ptr::{self, NonNull};
 use std::thread;
 
-use common::{Baseline, Last, Tcm, add, init, memory};
+use common::{Baseline, Last, Tcm, TcmAttribute, add, init, memory};
 use rusty_fork::rusty_fork_test;
 use shared_multi_heap::{
     ALIGN, AddError, Attribute, Cacheable, External, FixedRegion, Heap, InitError, MAX_REGIONS,
@@ -237,7 +237,7 @@ rusty_fork_test! {
         init();
         let info = add().unwrap().info().unwrap();
         assert!(fixed.range().contains(&info.address));
-        assert_eq!((info.attribute, info.size), (Tcm::NUMBER, 4096 / ALIGN * ALIGN));
+        assert_eq!((info.attribute, info.size), (TcmAttribute::NUMBER, 4096 / ALIGN * ALIGN));
         assert!(matches!(add(), Err(AddError::Overlap(()))));
         use_up(fixed.heap());
     }

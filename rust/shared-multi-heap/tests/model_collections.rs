@@ -12,12 +12,12 @@ use std::fmt::Debug;
 use allocator_api2::alloc::Allocator;
 use allocator_api2::boxed::Box as Boxed;
 use allocator_api2::vec::Vec as Vector;
-use common::{Baseline, Tcm, add, init};
+use common::{Baseline, Tcm, TcmAttribute, add, init};
 use hashbrown::{DefaultHashBuilder, HashMap};
 use proptest::prelude::*;
 use proptest::sample::Index;
 use rusty_fork::rusty_fork_test;
-use shared_multi_heap::{Attribute, Cacheable, Fallback, NonCacheable, region_of};
+use shared_multi_heap::{Attribute, Cacheable, Fallback, NonCacheable, attribute, region_of};
 
 /// One operation on the collection that an index chooses.
 #[derive(Clone, Debug)]
@@ -238,9 +238,9 @@ impl Pair for Boxes {
     }
 }
 
-const C: u32 = <Cacheable as Attribute>::NUMBER;
-const N: u32 = <NonCacheable as Attribute>::NUMBER;
-const T: u32 = <Tcm as Attribute>::NUMBER;
+const C: u32 = <attribute::Cacheable as Attribute>::NUMBER;
+const N: u32 = <attribute::NonCacheable as Attribute>::NUMBER;
+const T: u32 = <TcmAttribute as Attribute>::NUMBER;
 
 fn vector<E: Element, A: Allocator + Copy + 'static>(
     heap: A,

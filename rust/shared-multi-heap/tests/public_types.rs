@@ -14,7 +14,7 @@ use common::{Tcm, TcmAttribute, add, init};
 use rusty_fork::rusty_fork_test;
 use shared_multi_heap::{
     AddError, AssumeAtomics, Attribute, Cacheable, Damaged, DmaBuffer, DmaError, External,
-    Fallback, Fault, FaultKind, FixedRegion, Heap, InitError, MAX_ATTR, Memory, NoAtomicsBox,
+    Fallback, Fault, FaultKind, FixedRegion, InitError, MAX_ATTR, Memory, MemoryKind, NoAtomicsBox,
     NoAtomicsVec, NoRoom, NonCacheable, OrdinaryRam, OutOfMemory, Owner, Policy, PolicyError,
     RegionId, RegionInfo, StaticRegion, SupportsAtomics, attribute, region_of,
 };
@@ -48,6 +48,9 @@ fn traits_of_the_types() {
     value::<FaultKind>();
     value::<Policy>();
     value::<RegionId>();
+    value::<RegionInfo>();
+    value::<Owner>();
+    value::<Fault>();
     value::<attribute::Cacheable>();
     value::<attribute::NonCacheable>();
     value::<attribute::External>();
@@ -103,13 +106,17 @@ fn what_the_types_must_not_implement() {
     assert!(implements!(attribute::NonCacheable: SupportsAtomics));
     assert!(!implements!(attribute::NonCacheable: OrdinaryRam));
     assert!(!implements!(attribute::External: SupportsAtomics));
-    assert!(!implements!(attribute::External: OrdinaryRam));
+    assert!(implements!(attribute::External: OrdinaryRam));
 
     assert!(implements!(StaticRegion: Sync) && !implements!(StaticRegion: Clone));
     assert!(!implements!(NoAtomicsBox<u32, External>: Copy));
     assert!(!implements!(DmaBuffer<u32, External>: Clone));
     assert!(!implements!(Memory: Copy));
-    assert!(!implements!(u32: Attribute));
+    assert!(!implements!(u32: Attribute) && !implements!(u32: MemoryKind));
+    // So there is no heap of a heap, which would be another type for the same memory.
+    assert!(!implements!(Cacheable: Attribute) && implements!(Cacheable: MemoryKind));
+    assert!(implements!(attribute::Cacheable: MemoryKind<Attribute = attribute::Cacheable>));
+    assert!(implements!(Cacheable: MemoryKind<Attribute = attribute::Cacheable>));
 }
 
 /// `Allocator` for those heaps, and only those, in which atomics work; for each source.
@@ -121,7 +128,6 @@ macro_rules! allocators {
         assert!(implements!(AssumeAtomics<attribute::External>: $allocator));
         assert!(implements!(Fallback<Tcm, Fallback<Cacheable, NonCacheable>>: $allocator));
         assert!(!implements!(External: $allocator));
-        assert!(!implements!(Heap<Heap<attribute::External>>: $allocator));
         assert!(!implements!(Fallback<External, Cacheable>: $allocator));
         assert!(!implements!(Fallback<Cacheable, External>: $allocator));
         assert!(!implements!(Fallback<Cacheable, Fallback<Cacheable, External>>: $allocator));
@@ -156,7 +162,6 @@ fn attributes_are_as_c_has_them() {
         sys::SMH_REG_ATTR_NON_CACHEABLE
     );
     assert_eq!(attribute::External::NUMBER, sys::SMH_REG_ATTR_EXTERNAL);
-    assert_eq!(<External as Attribute>::NUMBER, attribute::External::NUMBER);
     assert_eq!((TcmAttribute::NUMBER, TcmAttribute::NAME), (5, "Tcm"));
     const { assert!(attribute::Cacheable::CACHED && !TcmAttribute::CACHED) };
     const { assert!(!attribute::NonCacheable::CACHED) };

@@ -8,15 +8,21 @@ use std::thread;
 
 use common::init;
 use rusty_fork::rusty_fork_test;
-use shared_multi_heap::{Cacheable, static_region};
+use shared_multi_heap::{Cacheable, External, static_region};
+
+/// A program may have a constant by any name that the macro might use itself.
+const MEMORY: usize = 3000;
 
 static_region! {
     static ONCE: [u8; 1000];
     static RACED: [u8; 1000];
     /// Documented.
     pub static SERVES: [u8; 4096];
-    pub(crate) unsafe static PLACED: [u8; 2048] in ".smh_test";
+    // SAFETY: contract of `static_region`: the linker gives a section that it does not know ordinary RAM.
+    pub(crate) static PLACED: [u8; 2048] in unsafe { ".smh_test" };
     static EMPTY: [u8; 0];
+    static NAMED: [u8; MEMORY];
+    static IN_AN_EXPRESSION: [u8; { let memory = MEMORY; memory + 1 }];
 }
 
 mod inner {
@@ -55,7 +61,25 @@ fn an_empty_one_is_there() {
     assert_eq!(EMPTY.take().map(|memory| memory.len()), Some(0));
 }
 
+#[test]
+fn a_size_may_have_any_name() {
+    assert_eq!(NAMED.take().map(|memory| memory.len()), Some(3000));
+    assert_eq!(
+        IN_AN_EXPRESSION.take().map(|memory| memory.len()),
+        Some(3001)
+    );
+}
+
 rusty_fork_test! {
+    /// External claims nothing, so no `unsafe` is asked for.
+    #[test]
+    fn any_memory_can_be_external() {
+        init();
+        let region = External.add(SERVES.take().unwrap()).unwrap();
+
+        assert_eq!(region.info().unwrap().attribute, shared_multi_heap_sys::SMH_REG_ATTR_EXTERNAL);
+    }
+
     #[test]
     fn all_can_be_regions() {
         init();

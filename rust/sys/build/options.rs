@@ -3,7 +3,7 @@
 //! The `SMH_*` variables: which there are, what each may say, and what holds without it.
 //! Names, words and defaults are those of the C build.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::RangeInclusive;
 
 /// What the script must know of the target.
@@ -89,6 +89,9 @@ static SPECS: &[Spec] = &[
     spec("SMH_LOCK", Kind::Word(LOCKS)),
 ];
 
+/// What the name of every option begins with.
+const PREFIX: &str = "SMH_";
+
 /// Variables that hold a path.
 pub const LIB_DIR: &str = "SMH_LIB_DIR";
 /// No option of the library: the crate `shared-multi-heap-dtgen` reads it.
@@ -102,9 +105,64 @@ pub fn names() -> impl Iterator<Item = &'static str> {
     SPECS.iter().map(|spec| spec.name).chain(paths)
 }
 
+/// Every name that one slip makes of an option: a letter too many, too few, wrong, or exchanged
+/// with the next; or a word in another place, or left out.
+///
+/// Cargo starts the script again only for variables whose names it was given, and cannot be asked
+/// to watch all that begin with `SMH_`. So it watches those that a user is likely to set by mistake.
+/// To run the script each time instead would compile all that depends on it each time.
+pub fn near_names() -> BTreeSet<String> {
+    let mut near: BTreeSet<String> = names().flat_map(slips).collect();
+
+    for name in names() {
+        near.remove(name);
+    }
+    near
+}
+
+fn slips(name: &str) -> Vec<String> {
+    let word = name.trim_start_matches(PREFIX);
+    let mut slips = orders(word);
+
+    for at in 0..=word.len() {
+        let (before, after) = word.split_at(at);
+        let rest = after.get(1..);
+
+        for letter in ('A'..='Z').chain(['_']) {
+            slips.push(format!("{before}{letter}{after}"));
+            slips.extend(rest.map(|rest| format!("{before}{letter}{rest}")));
+        }
+        slips.extend(rest.map(|rest| format!("{before}{rest}")));
+        if let Some(rest) = after.get(2..) {
+            slips.push(format!("{before}{}{}{rest}", &after[1..2], &after[..1]));
+        }
+    }
+    slips.iter().map(|slip| format!("{PREFIX}{slip}")).collect()
+}
+
+/// The words with one of them left out, or moved to each place.
+fn orders(word: &str) -> Vec<String> {
+    let words: Vec<&str> = word.split('_').collect();
+    let mut orders = Vec::new();
+
+    for from in 0..words.len() {
+        let mut others = words.clone();
+        let moved = others.remove(from);
+
+        orders.push(others.join("_"));
+        for to in 0..words.len() {
+            let mut order = others.clone();
+
+            order.insert(to, moved);
+            orders.push(order.join("_"));
+        }
+    }
+    orders
+}
+
 /// Refuses a name that only looks like one of ours, since its value would go unheard.
 pub fn check_names(environment: impl Iterator<Item = String>) -> Result<(), String> {
-    for name in environment.filter(|name| name.starts_with("SMH_") && name != DTGEN) {
+    for name in environment.filter(|name| name.starts_with(PREFIX) && name != DTGEN) {
         if !names().any(|known| known == name) {
             let known: Vec<_> = names().collect();
 

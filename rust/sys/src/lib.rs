@@ -54,6 +54,9 @@
 //! Environment variables of the build, with the names and words of the C build. An empty one counts
 //! as not set, a bad value or an unknown name that begins with `SMH_` is an error.
 //!
+//! Cargo watches variables by name. After a first build it notices an unknown name that is one slip
+//! away from an option, such as `SMH_MAX_ATRR`, and any other when it builds this crate anew.
+//!
 //! | variable | values | default |
 //! |---|---|---|
 //! | `SMH_LOCK` | `none`, `irq`, `spin`, `pthread`, `external` | `external` |

@@ -10,6 +10,7 @@ mod options;
 mod tag;
 
 use std::collections::HashMap;
+use std::process::Command;
 
 use options::{Options, Target};
 
@@ -141,6 +142,78 @@ fn a_name_that_is_no_option_is_refused() {
             .contains("SMH_MAX_ATRR")
     );
     assert!(check("SMH_BUILD_TAG").is_err());
+}
+
+#[test]
+fn cargo_watches_names_with_a_slip() {
+    let near = options::near_names();
+
+    for name in [
+        "SMH_MAX_ATRR",
+        "SMH_MAX_ATTRS",
+        "SMH_MAX_ATR",
+        "SMH_MAXATTR",
+        "SMH_ATTR_MAX",
+        "SMH_LOCKS",
+        "SMH_LOKC",
+        "SMH_OCK",
+        "SMH_LOCL",
+        "SMH__LOCK",
+        "SMH_MAX_SHIFT_REGION",
+        "SMH_REGIONS",
+    ] {
+        assert!(near.contains(name), "{name}");
+        assert!(options::check_names([name.to_owned()].into_iter()).is_err());
+    }
+    for name in options::names() {
+        assert!(!near.contains(name), "{name}");
+    }
+    // A variable of the crate for devicetrees, two slips away from the next option.
+    assert!(!near.contains("SMH_DTGEN"));
+}
+
+/// `cargo build` of this crate, in a folder of its own, with one variable more.
+fn build(variable: Option<(&str, &str)>) -> (bool, String) {
+    let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("slip");
+    let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or("cargo".into()));
+
+    cargo
+        .args([
+            "build",
+            "--offline",
+            "--lib",
+            "--package",
+            env!("CARGO_PKG_NAME"),
+        ])
+        .args([
+            "--manifest-path",
+            concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml"),
+        ])
+        .arg("--target-dir")
+        .arg(folder);
+    // What the build of this test was given, and what Cargo gives to tests.
+    for (name, _) in std::env::vars().filter(|(name, _)| name.starts_with("SMH_")) {
+        cargo.env_remove(name);
+    }
+    cargo.envs(variable);
+    let output = cargo.output().expect("cargo runs");
+    (
+        output.status.success(),
+        String::from_utf8_lossy(&output.stderr).into_owned(),
+    )
+}
+
+#[test]
+fn a_slip_is_refused_by_a_later_build_too() {
+    let (built, text) = build(None);
+    assert!(built, "{text}");
+
+    let (built, text) = build(Some(("SMH_MAX_ATRR", "8")));
+    assert!(!built && text.contains("SMH_MAX_ATRR"), "{text}");
+    assert!(text.lines().count() < 100, "{text}");
+
+    let (built, text) = build(None);
+    assert!(built, "{text}");
 }
 
 #[test]

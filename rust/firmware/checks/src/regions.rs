@@ -14,13 +14,15 @@ use crate::{Board, Tally, blocks, check};
 
 attribute! {
     /// Memory of the program, under an attribute that only the checks know.
-    pub unsafe attribute Scratch(ScratchAttribute) = 5 { cached: true, atomics: true };
+    // SAFETY: contract of `Attribute`: only `SCRATCH` is added under 5, and it is ordinary RAM.
+    pub attribute Scratch(ScratchAttribute) = unsafe { 5 } { cached: true, atomics: true };
 }
 
 static_region! {
     static SRAM: [u8; 128 * 1024];
-    // Start-up code clears it, wherever it is: both linker scripts take `.bss.*`.
-    unsafe static SCRATCH: [u8; 16 * 1024] in ".bss.scratch";
+    // SAFETY: both linker scripts put `.bss.*` into ordinary RAM (board memory map), which start-up
+    // code clears.
+    static SCRATCH: [u8; 16 * 1024] in unsafe { ".bss.scratch" };
     static TINY: [u8; 16];
 }
 

@@ -10,7 +10,7 @@ use core::slice;
 
 use super::cache;
 use super::extent::Extent;
-use crate::{Attribute, DmaElement, DmaError, Heap};
+use crate::{Attribute, DmaElement, DmaError, Heap, MemoryKind};
 
 /// A slice in memory of the attribute `A` that a device can read and write on its own.
 ///
@@ -64,7 +64,7 @@ use crate::{Attribute, DmaElement, DmaError, Heap};
 ///
 /// A buffer without elements, or of elements without size, is legal: it takes no memory and its
 /// address is nobody's. Many DMA engines take a length of 0 for something else; drivers beware.
-pub struct DmaBuffer<T: DmaElement, A: Attribute> {
+pub struct DmaBuffer<T: DmaElement, A: MemoryKind> {
     /// Start of the block; of a block of 0 bytes an address that is aligned all the same.
     start: NonNull<T>,
     /// `Extent::layout(len)` is no error, and is the layout of the block.
@@ -72,7 +72,7 @@ pub struct DmaBuffer<T: DmaElement, A: Attribute> {
     owns: PhantomData<(T, A)>,
 }
 
-impl<T: DmaElement, A: Attribute> DmaBuffer<T, A> {
+impl<T: DmaElement, A: MemoryKind> DmaBuffer<T, A> {
     /// Start and length in bytes of every buffer are multiples of this power of two.
     ///
     /// ```
@@ -170,11 +170,12 @@ impl<T: DmaElement, A: Attribute> DmaBuffer<T, A> {
 
     /// A buffer of zeroes that the cache may still have.
     fn new_dirty(len: usize) -> Result<Self, DmaError> {
-        if A::CACHED {
+        if A::Attribute::CACHED {
             cache::check_line()?;
         }
         // All of it is zero, behind the last element too: no old data is left for a device to read.
-        let block = Heap::<A>::new().allocate_block_zeroed(Extent::<T, A>::layout(len)?)?;
+        let block =
+            Heap::<A::Attribute>::new().allocate_block_zeroed(Extent::<T, A>::layout(len)?)?;
 
         // SAFETY: allocated under `A` with the layout for `len` and nobody else's (SPEC SMH-ALLOC-1),
         // and zero, which is a value of `T` as every bit pattern is (contract of `DmaElement`). The
@@ -288,7 +289,7 @@ impl<T: DmaElement, A: Attribute> DmaBuffer<T, A> {
     }
 }
 
-impl<T: DmaElement, A: Attribute> Deref for DmaBuffer<T, A> {
+impl<T: DmaElement, A: MemoryKind> Deref for DmaBuffer<T, A> {
     type Target = [T];
 
     #[inline]
@@ -299,7 +300,7 @@ impl<T: DmaElement, A: Attribute> Deref for DmaBuffer<T, A> {
     }
 }
 
-impl<T: DmaElement, A: Attribute> DerefMut for DmaBuffer<T, A> {
+impl<T: DmaElement, A: MemoryKind> DerefMut for DmaBuffer<T, A> {
     #[inline]
     fn deref_mut(&mut self) -> &mut [T] {
         // SAFETY: as in `deref`, and `self` is borrowed exclusively: nobody else has the block
@@ -308,21 +309,21 @@ impl<T: DmaElement, A: Attribute> DerefMut for DmaBuffer<T, A> {
     }
 }
 
-impl<T: DmaElement, A: Attribute> AsRef<[T]> for DmaBuffer<T, A> {
+impl<T: DmaElement, A: MemoryKind> AsRef<[T]> for DmaBuffer<T, A> {
     #[inline]
     fn as_ref(&self) -> &[T] {
         self
     }
 }
 
-impl<T: DmaElement, A: Attribute> AsMut<[T]> for DmaBuffer<T, A> {
+impl<T: DmaElement, A: MemoryKind> AsMut<[T]> for DmaBuffer<T, A> {
     #[inline]
     fn as_mut(&mut self) -> &mut [T] {
         self
     }
 }
 
-impl<T: DmaElement, A: Attribute> Drop for DmaBuffer<T, A> {
+impl<T: DmaElement, A: MemoryKind> Drop for DmaBuffer<T, A> {
     #[inline]
     fn drop(&mut self) {
         // SAFETY: `len` is a good length (contract of `from_parts`).
@@ -330,27 +331,27 @@ impl<T: DmaElement, A: Attribute> Drop for DmaBuffer<T, A> {
 
         // SAFETY: allocated under this attribute, with this layout, and nobody uses it from now on
         // (contract of `from_parts`). Elements are `Copy`: there is nothing to drop in them.
-        unsafe { Heap::<A>::new().deallocate_block(self.start.cast::<u8>(), layout) };
+        unsafe { Heap::<A::Attribute>::new().deallocate_block(self.start.cast::<u8>(), layout) };
     }
 }
 
 // SAFETY: the buffer owns its elements, as `Vec<T>` does, which is `Send` if `T` is; any thread may
 // free a block (SPEC SMH-LOCK-1).
-unsafe impl<T: DmaElement + Send, A: Attribute> Send for DmaBuffer<T, A> {}
+unsafe impl<T: DmaElement + Send, A: MemoryKind> Send for DmaBuffer<T, A> {}
 
 // SAFETY: `&self` gives `&[T]`, which may be shared if `T` is `Sync`, and cleans the cache, which
 // changes no byte (SPEC SMH-CACHE-1).
-unsafe impl<T: DmaElement + Sync, A: Attribute> Sync for DmaBuffer<T, A> {}
+unsafe impl<T: DmaElement + Sync, A: MemoryKind> Sync for DmaBuffer<T, A> {}
 
 // Not the elements: there may be many, and to print a buffer should not read what a device writes.
-impl<T: DmaElement, A: Attribute> fmt::Debug for DmaBuffer<T, A> {
+impl<T: DmaElement, A: MemoryKind> fmt::Debug for DmaBuffer<T, A> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         super::format::debug("DmaBuffer", self, f)
     }
 }
 
 #[cfg(feature = "defmt")]
-impl<T: DmaElement, A: Attribute> defmt::Format for DmaBuffer<T, A> {
+impl<T: DmaElement, A: MemoryKind> defmt::Format for DmaBuffer<T, A> {
     fn format(&self, f: defmt::Formatter<'_>) {
         super::format::log("DmaBuffer", self, f);
     }

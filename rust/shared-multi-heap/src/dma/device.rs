@@ -4,7 +4,7 @@
 
 use core::fmt;
 
-use crate::{Attribute, DmaBuffer, DmaElement};
+use crate::{DmaBuffer, DmaElement, MemoryKind};
 
 /// A [`DmaBuffer`] that is with a device: the processor cannot access its elements.
 ///
@@ -22,10 +22,10 @@ use crate::{Attribute, DmaBuffer, DmaElement};
 /// # shared_multi_heap::static_region! { static RAM: [u8; 8192]; }
 /// # shared_multi_heap::init().unwrap();
 /// # shared_multi_heap::Cacheable.add(RAM.take().unwrap()).unwrap();
-/// use shared_multi_heap::{Attribute, Cacheable, DeviceBuffer, DmaBuffer, DmaError, NonCacheable};
+/// use shared_multi_heap::{MemoryKind, Cacheable, DeviceBuffer, DmaBuffer, DmaError, NonCacheable};
 ///
 /// /// A driver: any memory will do.
-/// fn receive<A: Attribute>(mut buffer: DeviceBuffer<u8, A>) -> DeviceBuffer<u8, A> {
+/// fn receive<A: MemoryKind>(mut buffer: DeviceBuffer<u8, A>) -> DeviceBuffer<u8, A> {
 ///     let (address, len) = (buffer.as_mut_ptr(), buffer.len());
 ///     // … starts the device on it and waits for its end. This one writes nothing but ones:
 ///     // SAFETY: the elements of the buffer, which nobody else accesses.
@@ -42,9 +42,9 @@ use crate::{Attribute, DmaBuffer, DmaElement};
 /// # Ok::<(), DmaError>(())
 /// ```
 #[must_use = "to drop it gives the memory back"]
-pub struct DeviceBuffer<T: DmaElement, A: Attribute>(DmaBuffer<T, A>);
+pub struct DeviceBuffer<T: DmaElement, A: MemoryKind>(DmaBuffer<T, A>);
 
-impl<T: DmaElement, A: Attribute> DmaBuffer<T, A> {
+impl<T: DmaElement, A: MemoryKind> DmaBuffer<T, A> {
     /// Hands the buffer to a device: cleaned, so that the device reads what is in it, and nothing
     /// is written over what the device stores.
     ///
@@ -65,7 +65,7 @@ impl<T: DmaElement, A: Attribute> DmaBuffer<T, A> {
     }
 }
 
-impl<T: DmaElement, A: Attribute> DeviceBuffer<T, A> {
+impl<T: DmaElement, A: MemoryKind> DeviceBuffer<T, A> {
     /// Takes the buffer back when the device has finished: invalidated, so that what the device
     /// stored is seen. If it stored nothing, nothing has changed.
     ///
@@ -201,14 +201,14 @@ impl<T: DmaElement, A: Attribute> DeviceBuffer<T, A> {
     }
 }
 
-impl<T: DmaElement, A: Attribute> fmt::Debug for DeviceBuffer<T, A> {
+impl<T: DmaElement, A: MemoryKind> fmt::Debug for DeviceBuffer<T, A> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         super::format::debug("DeviceBuffer", &self.0, f)
     }
 }
 
 #[cfg(feature = "defmt")]
-impl<T: DmaElement, A: Attribute> defmt::Format for DeviceBuffer<T, A> {
+impl<T: DmaElement, A: MemoryKind> defmt::Format for DeviceBuffer<T, A> {
     fn format(&self, f: defmt::Formatter<'_>) {
         super::format::log("DeviceBuffer", &self.0, f);
     }

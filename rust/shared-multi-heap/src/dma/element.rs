@@ -39,7 +39,24 @@ use core::num::{Saturating, Wrapping};
     note = "elements must be valid for every bit pattern, without padding and without pointers",
     note = "for a struct of such fields use `#[derive(Clone, Copy, DmaElement)] #[repr(C)]`"
 )]
-pub unsafe trait DmaElement: Copy + 'static {}
+pub unsafe trait DmaElement: Copy + 'static {
+    /// Where the derive has the compiler check the fields.
+    #[doc(hidden)]
+    #[inline]
+    fn __assert_fields(&self) {}
+}
+
+/// For the derive alone: takes a pointer to a type with the trait, which the compiler infers.
+#[doc(hidden)]
+#[inline]
+pub const fn __is_dma_element<T: DmaElement>(_: *const T) {}
+
+/// For the derive alone: the size of a field of `S`, whose type the compiler infers.
+#[doc(hidden)]
+#[must_use]
+pub const fn __size_of_field<S, F>(_: fn(&S) -> *const F) -> usize {
+    size_of::<F>()
+}
 
 /// For types whose documentation says that all their bits are value bits.
 macro_rules! elements {

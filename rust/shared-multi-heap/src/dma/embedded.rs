@@ -4,11 +4,11 @@
 
 use embedded_dma::{ReadBuffer, WriteBuffer};
 
-use crate::{Attribute, DeviceBuffer, DmaElement};
+use crate::{DeviceBuffer, DmaElement, MemoryKind};
 
 // SAFETY: embedded_dma::ReadBuffer, "Safety": address and length of a block that is the buffer's
 // until it is dropped (contract of `from_parts`); no method changes either.
-unsafe impl<T: DmaElement, A: Attribute> ReadBuffer for DeviceBuffer<T, A> {
+unsafe impl<T: DmaElement, A: MemoryKind> ReadBuffer for DeviceBuffer<T, A> {
     type Word = T;
 
     #[inline]
@@ -20,7 +20,7 @@ unsafe impl<T: DmaElement, A: Attribute> ReadBuffer for DeviceBuffer<T, A> {
 // SAFETY: embedded_dma::WriteBuffer, "Safety": as above, and every byte pattern is a value (contract
 // of `DmaElement`). What the device wrote is read only after `into_cpu` or in `peek`, which drop the
 // lines that were fetched before.
-unsafe impl<T: DmaElement, A: Attribute> WriteBuffer for DeviceBuffer<T, A> {
+unsafe impl<T: DmaElement, A: MemoryKind> WriteBuffer for DeviceBuffer<T, A> {
     type Word = T;
 
     #[inline]

@@ -7,24 +7,28 @@ use core::marker::PhantomData;
 
 use shared_multi_heap_sys as sys;
 
-use crate::{Attribute, DmaError};
+use crate::{Attribute, DmaError, MemoryKind};
 
 /// The rules for buffers of `T` in memory of `A`.
 pub(super) struct Extent<T, A>(PhantomData<(T, A)>);
 
-impl<T, A: Attribute> Extent<T, A> {
+impl<T, A: MemoryKind> Extent<T, A> {
     /// Unit of cache maintenance. It depends on the attribute alone and not on `SMH_CACHE`, so that
     /// a buffer is laid out the same way whoever maintains the cache.
-    pub(super) const LINE: usize = if A::CACHED { sys::CACHE_LINE } else { 1 };
+    pub(super) const LINE: usize = if A::Attribute::CACHED {
+        sys::CACHE_LINE
+    } else {
+        1
+    };
 
     /// Unit of start and length in bytes: a multiple of each unit that counts, since all of them
     /// are powers of two.
     pub(super) const ALIGN: usize = {
         assert!(
-            A::DMA_ALIGN.is_power_of_two(),
+            A::Attribute::DMA_ALIGN.is_power_of_two(),
             "DMA_ALIGN of this attribute is not a power of two"
         );
-        larger(larger(Self::LINE, A::DMA_ALIGN), align_of::<T>())
+        larger(larger(Self::LINE, A::Attribute::DMA_ALIGN), align_of::<T>())
     };
 
     /// The block for `len` elements.

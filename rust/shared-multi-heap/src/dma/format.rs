@@ -4,15 +4,15 @@
 
 use core::fmt;
 
-use crate::{Attribute, DmaBuffer, DmaElement};
+use crate::{Attribute, DmaBuffer, DmaElement, MemoryKind};
 
-pub(super) fn debug<T: DmaElement, A: Attribute>(
+pub(super) fn debug<T: DmaElement, A: MemoryKind>(
     name: &str,
     buffer: &DmaBuffer<T, A>,
     f: &mut fmt::Formatter<'_>,
 ) -> fmt::Result {
     f.debug_struct(name)
-        .field("attribute", &A::NAME)
+        .field("attribute", &A::Attribute::NAME)
         .field("start", &buffer.as_ptr())
         .field("len", &buffer.len())
         .field("byte_len", &buffer.byte_len())
@@ -20,7 +20,7 @@ pub(super) fn debug<T: DmaElement, A: Attribute>(
 }
 
 #[cfg(feature = "defmt")]
-pub(super) fn log<T: DmaElement, A: Attribute>(
+pub(super) fn log<T: DmaElement, A: MemoryKind>(
     name: &str,
     buffer: &DmaBuffer<T, A>,
     f: defmt::Formatter<'_>,
@@ -30,7 +30,7 @@ pub(super) fn log<T: DmaElement, A: Attribute>(
         "{=str} of {=usize} in {=str}: {=usize} bytes at {=usize:#x}",
         name,
         buffer.len(),
-        A::NAME,
+        A::Attribute::NAME,
         buffer.byte_len(),
         buffer.as_ptr().addr(),
     );

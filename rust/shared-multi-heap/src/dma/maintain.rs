@@ -5,9 +5,9 @@
 use core::ops::{Bound, Range, RangeBounds};
 
 use super::cache;
-use crate::{Attribute, DmaBuffer, DmaElement, RangeError};
+use crate::{Attribute, DmaBuffer, DmaElement, MemoryKind, RangeError};
 
-impl<T: DmaElement, A: Attribute> DmaBuffer<T, A> {
+impl<T: DmaElement, A: MemoryKind> DmaBuffer<T, A> {
     /// Processor to device: what was written to the buffer is in memory afterwards, and no line of
     /// it is dirty. A device that is started next reads it.
     ///
@@ -153,7 +153,7 @@ impl<T: DmaElement, A: Attribute> DmaBuffer<T, A> {
     /// The range is inside the block.
     #[inline]
     unsafe fn clean_bytes(&self, bytes: Range<usize>) {
-        if !A::CACHED {
+        if !A::Attribute::CACHED {
             return cache::barrier();
         }
         let start = self.as_ptr().cast::<u8>().wrapping_add(bytes.start);
@@ -171,7 +171,7 @@ impl<T: DmaElement, A: Attribute> DmaBuffer<T, A> {
     /// The range is inside the block.
     #[inline]
     unsafe fn invalidate_bytes(&mut self, bytes: Range<usize>) {
-        if !A::CACHED {
+        if !A::Attribute::CACHED {
             return cache::barrier();
         }
         let start = self.as_mut_ptr().cast::<u8>().wrapping_add(bytes.start);

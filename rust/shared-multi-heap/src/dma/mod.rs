@@ -33,5 +33,5 @@ mod raw;
 
 pub use buffer::DmaBuffer;
 pub use device::DeviceBuffer;
-pub use element::DmaElement;
+pub use element::{__is_dma_element, __size_of_field, DmaElement};
 pub use error::{DmaError, RangeError};

@@ -7,9 +7,9 @@ use core::mem::ManuallyDrop;
 use core::ptr::NonNull;
 
 use super::extent::Extent;
-use crate::{Attribute, DmaBuffer, DmaElement, DmaError};
+use crate::{DmaBuffer, DmaElement, DmaError, MemoryKind};
 
-impl<T: DmaElement, A: Attribute> DmaBuffer<T, A> {
+impl<T: DmaElement, A: MemoryKind> DmaBuffer<T, A> {
     /// Size and alignment of the block of a buffer of `len` elements.
     ///
     /// # Errors

@@ -7,7 +7,7 @@ use core::fmt;
 use core::ptr::NonNull;
 
 use crate::allocator::allocator;
-use crate::{Attribute, Heap, Owns};
+use crate::{Attribute, Heap, MemoryKind, Owns};
 
 /// The memory of an attribute in which atomics may not work, as an allocator after all.
 ///
@@ -20,8 +20,7 @@ use crate::{Attribute, Heap, Owns};
 ///
 /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
 /// # shared_multi_heap::init()?;
-/// # // SAFETY: ordinary RAM has all that `External` claims.
-/// # unsafe { External.add_claimed(Box::leak(Box::new_uninit_slice(4096)))? };
+/// # External.add(Box::leak(Box::new_uninit_slice(4096)))?;
 /// // SAFETY: only the vector below uses it, and neither it nor `u8` does atomic operations.
 /// let external = unsafe { AssumeAtomics::<External>::new() };
 /// let mut frame: Vec<u8, _> = Vec::new_in(external);
@@ -30,9 +29,9 @@ use crate::{Attribute, Heap, Owns};
 /// # Ok(())
 /// # }
 /// ```
-pub struct AssumeAtomics<A: Attribute>(Heap<A>);
+pub struct AssumeAtomics<A: MemoryKind>(Heap<A::Attribute>);
 
-impl<A: Attribute> AssumeAtomics<A> {
+impl<A: MemoryKind> AssumeAtomics<A> {
     /// An allocator for values that do no atomic operations, or only such as work.
     ///
     /// # Safety
@@ -56,10 +55,10 @@ impl<A: Attribute> AssumeAtomics<A> {
     }
 }
 
-allocator! { [A: Attribute], AssumeAtomics<A>, this => this.0 }
+allocator! { [A: MemoryKind], AssumeAtomics<A>, this => this.0 }
 
 // SAFETY: contract of `Owns`: its blocks are those of the heap.
-unsafe impl<A: Attribute> Owns for AssumeAtomics<A> {
+unsafe impl<A: MemoryKind> Owns for AssumeAtomics<A> {
     #[inline]
     fn owns_block(&self, block: NonNull<u8>) -> bool {
         self.0.owns_block(block)
@@ -72,33 +71,35 @@ unsafe impl<A: Attribute> Owns for AssumeAtomics<A> {
     }
 }
 
-impl<A: Attribute> Clone for AssumeAtomics<A> {
+impl<A: MemoryKind> Clone for AssumeAtomics<A> {
     #[inline]
     fn clone(&self) -> Self {
         *self
     }
 }
 
-impl<A: Attribute> Copy for AssumeAtomics<A> {}
+impl<A: MemoryKind> Copy for AssumeAtomics<A> {}
 
-impl<A: Attribute> PartialEq for AssumeAtomics<A> {
+impl<A: MemoryKind> PartialEq for AssumeAtomics<A> {
     #[inline]
     fn eq(&self, _: &Self) -> bool {
         true
     }
 }
 
-impl<A: Attribute> Eq for AssumeAtomics<A> {}
+impl<A: MemoryKind> Eq for AssumeAtomics<A> {}
 
-impl<A: Attribute> fmt::Debug for AssumeAtomics<A> {
+impl<A: MemoryKind> fmt::Debug for AssumeAtomics<A> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("AssumeAtomics").field(&A::NAME).finish()
+        f.debug_tuple("AssumeAtomics")
+            .field(&A::Attribute::NAME)
+            .finish()
     }
 }
 
 #[cfg(feature = "defmt")]
-impl<A: Attribute> defmt::Format for AssumeAtomics<A> {
+impl<A: MemoryKind> defmt::Format for AssumeAtomics<A> {
     fn format(&self, f: defmt::Formatter<'_>) {
-        defmt::write!(f, "AssumeAtomics({=str})", A::NAME);
+        defmt::write!(f, "AssumeAtomics({=str})", A::Attribute::NAME);
     }
 }

@@ -11,7 +11,7 @@ use core::ptr::NonNull;
 use super::no_room::panic_no_room;
 use super::slots::Block;
 use super::{NoAtomics, NoRoom};
-use crate::{Attribute, Heap, OutOfMemory};
+use crate::{Heap, MemoryKind, OutOfMemory};
 
 /// A value in memory of an attribute in which atomics may not work: what `Box` is elsewhere.
 ///
@@ -21,8 +21,7 @@ use crate::{Attribute, Heap, OutOfMemory};
 /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
 /// # shared_multi_heap::init()?;
 /// # let memory = Box::leak(Box::new_uninit_slice(4096));
-/// # // SAFETY: ordinary RAM has all that `External` claims.
-/// # unsafe { External.add_claimed(memory)? };
+/// # External.add(memory)?;
 /// let mut table: NoAtomicsBox<[u16; 256], External> = NoAtomicsBox::try_new([0; 256])?;
 /// table[3] = 7;
 /// assert!(External.owns(table.as_ptr()));
@@ -32,7 +31,7 @@ use crate::{Attribute, Heap, OutOfMemory};
 ///
 /// It has no handle to its heap: that is part of the type. As with `Box`, functions that concern
 /// the box are not methods, so that they never hide one of the value.
-pub struct NoAtomicsBox<T: ?Sized, A: Attribute> {
+pub struct NoAtomicsBox<T: ?Sized, A: MemoryKind> {
     /// Invariant: a valid value; it lies in a block of the attribute with the layout of the value,
     /// or the value has no size. Both belong to this box alone.
     value: NonNull<T>,
@@ -42,15 +41,15 @@ pub struct NoAtomicsBox<T: ?Sized, A: Attribute> {
 
 // SAFETY: core::marker::Send: the box owns the value and nothing else, and the heap may be used
 // from any thread (SPEC SMH-LOCK-1).
-unsafe impl<T: ?Sized + Send, A: Attribute> Send for NoAtomicsBox<T, A> {}
+unsafe impl<T: ?Sized + Send, A: MemoryKind> Send for NoAtomicsBox<T, A> {}
 
 // SAFETY: core::marker::Sync: through `&self` nothing can be reached but `&T`.
-unsafe impl<T: ?Sized + Sync, A: Attribute> Sync for NoAtomicsBox<T, A> {}
+unsafe impl<T: ?Sized + Sync, A: MemoryKind> Sync for NoAtomicsBox<T, A> {}
 
 // The value does not move with the box.
-impl<T: ?Sized, A: Attribute> Unpin for NoAtomicsBox<T, A> {}
+impl<T: ?Sized, A: MemoryKind> Unpin for NoAtomicsBox<T, A> {}
 
-impl<T: NoAtomics, A: Attribute> NoAtomicsBox<T, A> {
+impl<T: NoAtomics, A: MemoryKind> NoAtomicsBox<T, A> {
     /// Puts a value into memory of the attribute. A value without a size takes none.
     ///
     /// # Panics
@@ -61,8 +60,7 @@ impl<T: NoAtomics, A: Attribute> NoAtomicsBox<T, A> {
     /// # use shared_multi_heap::{External, NoAtomicsBox};
     /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
     /// # shared_multi_heap::init()?;
-    /// # // SAFETY: ordinary RAM has all that `External` claims.
-    /// # unsafe { External.add_claimed(Box::leak(Box::new_uninit_slice(4096)))? };
+    /// # External.add(Box::leak(Box::new_uninit_slice(4096)))?;
     /// let number = NoAtomicsBox::<_, External>::new(7);
     /// assert_eq!(*number, 7);
     /// # Ok(())
@@ -107,8 +105,7 @@ impl<T: NoAtomics, A: Attribute> NoAtomicsBox<T, A> {
     /// # use shared_multi_heap::{External, NoAtomicsBox};
     /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
     /// # shared_multi_heap::init()?;
-    /// # // SAFETY: ordinary RAM has all that `External` claims.
-    /// # unsafe { External.add_claimed(Box::leak(Box::new_uninit_slice(4096)))? };
+    /// # External.add(Box::leak(Box::new_uninit_slice(4096)))?;
     /// let mut place = NoAtomicsBox::<[u8; 2000], External>::try_new_uninit()?;
     /// // Without passing 2000 bytes over the stack:
     /// // SAFETY: all bytes of the array, and the box owns them.
@@ -121,7 +118,9 @@ impl<T: NoAtomics, A: Attribute> NoAtomicsBox<T, A> {
     /// ```
     #[inline]
     pub fn try_new_uninit() -> Result<NoAtomicsBox<MaybeUninit<T>, A>, OutOfMemory> {
-        let place = Heap::<A>::new().allocate_block(Layout::new::<T>())?.cast();
+        let place = Heap::<A::Attribute>::new()
+            .allocate_block(Layout::new::<T>())?
+            .cast();
 
         // SAFETY: contract of `from_non_null`: a new block with the layout of the value, which is
         // that of `MaybeUninit<T>` too, or an aligned address where that has no size; any bytes
@@ -130,15 +129,14 @@ impl<T: NoAtomics, A: Attribute> NoAtomicsBox<T, A> {
     }
 }
 
-impl<T, A: Attribute> NoAtomicsBox<MaybeUninit<T>, A> {
+impl<T, A: MemoryKind> NoAtomicsBox<MaybeUninit<T>, A> {
     /// Writes the value and makes it accessible.
     ///
     /// ```
     /// # use shared_multi_heap::{External, NoAtomicsBox};
     /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
     /// # shared_multi_heap::init()?;
-    /// # // SAFETY: ordinary RAM has all that `External` claims.
-    /// # unsafe { External.add_claimed(Box::leak(Box::new_uninit_slice(4096)))? };
+    /// # External.add(Box::leak(Box::new_uninit_slice(4096)))?;
     /// let place = NoAtomicsBox::<u32, External>::try_new_uninit()?;
     /// assert_eq!(*NoAtomicsBox::write(place, 7), 7);
     /// # Ok(())
@@ -161,8 +159,7 @@ impl<T, A: Attribute> NoAtomicsBox<MaybeUninit<T>, A> {
     /// # use shared_multi_heap::{External, NoAtomicsBox};
     /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
     /// # shared_multi_heap::init()?;
-    /// # // SAFETY: ordinary RAM has all that `External` claims.
-    /// # unsafe { External.add_claimed(Box::leak(Box::new_uninit_slice(4096)))? };
+    /// # External.add(Box::leak(Box::new_uninit_slice(4096)))?;
     /// let mut place = NoAtomicsBox::<u32, External>::try_new_uninit()?;
     /// place.write(7);
     /// // SAFETY: just written.
@@ -180,15 +177,14 @@ impl<T, A: Attribute> NoAtomicsBox<MaybeUninit<T>, A> {
     }
 }
 
-impl<T, A: Attribute> NoAtomicsBox<T, A> {
+impl<T, A: MemoryKind> NoAtomicsBox<T, A> {
     /// Takes the value out and gives the memory back.
     ///
     /// ```
     /// # use shared_multi_heap::{External, NoAtomicsBox};
     /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
     /// # shared_multi_heap::init()?;
-    /// # // SAFETY: ordinary RAM has all that `External` claims.
-    /// # unsafe { External.add_claimed(Box::leak(Box::new_uninit_slice(4096)))? };
+    /// # External.add(Box::leak(Box::new_uninit_slice(4096)))?;
     /// let boxed = NoAtomicsBox::<_, External>::try_new([1, 2, 3])?;
     /// assert_eq!(NoAtomicsBox::into_inner(boxed), [1, 2, 3]);
     /// # Ok(())
@@ -207,7 +203,7 @@ impl<T, A: Attribute> NoAtomicsBox<T, A> {
     }
 }
 
-impl<T: ?Sized, A: Attribute> NoAtomicsBox<T, A> {
+impl<T: ?Sized, A: MemoryKind> NoAtomicsBox<T, A> {
     /// Takes over a value that [`into_raw`](Self::into_raw) gave out.
     ///
     /// # Safety
@@ -220,8 +216,7 @@ impl<T: ?Sized, A: Attribute> NoAtomicsBox<T, A> {
     /// # use shared_multi_heap::{External, NoAtomicsBox};
     /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
     /// # shared_multi_heap::init()?;
-    /// # // SAFETY: ordinary RAM has all that `External` claims.
-    /// # unsafe { External.add_claimed(Box::leak(Box::new_uninit_slice(4096)))? };
+    /// # External.add(Box::leak(Box::new_uninit_slice(4096)))?;
     /// extern "C" fn on_event(context: *mut u32) {
     ///     // SAFETY: from `into_raw` below, and called once.
     ///     let count = unsafe { NoAtomicsBox::<u32, External>::from_raw(context) };
@@ -249,8 +244,7 @@ impl<T: ?Sized, A: Attribute> NoAtomicsBox<T, A> {
     /// # use shared_multi_heap::{External, NoAtomicsBox};
     /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
     /// # shared_multi_heap::init()?;
-    /// # // SAFETY: ordinary RAM has all that `External` claims.
-    /// # unsafe { External.add_claimed(Box::leak(Box::new_uninit_slice(4096)))? };
+    /// # External.add(Box::leak(Box::new_uninit_slice(4096)))?;
     /// let context: *mut u32 = NoAtomicsBox::into_raw(NoAtomicsBox::<_, External>::try_new(7)?);
     /// // SAFETY: from `into_raw` of a box of this type.
     /// let boxed = unsafe { NoAtomicsBox::<_, External>::from_raw(context) };
@@ -270,8 +264,7 @@ impl<T: ?Sized, A: Attribute> NoAtomicsBox<T, A> {
     /// # use shared_multi_heap::{External, NoAtomicsBox};
     /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
     /// # shared_multi_heap::init()?;
-    /// # // SAFETY: ordinary RAM has all that `External` claims.
-    /// # unsafe { External.add_claimed(Box::leak(Box::new_uninit_slice(4096)))? };
+    /// # External.add(Box::leak(Box::new_uninit_slice(4096)))?;
     /// let table = NoAtomicsBox::<_, External>::try_new([0_u8; 64])?;
     /// let table: &'static mut [u8; 64] = NoAtomicsBox::leak(table);
     /// table[0] = 1;
@@ -295,8 +288,7 @@ impl<T: ?Sized, A: Attribute> NoAtomicsBox<T, A> {
     /// # use shared_multi_heap::{External, NoAtomicsBox};
     /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
     /// # shared_multi_heap::init()?;
-    /// # // SAFETY: ordinary RAM has all that `External` claims.
-    /// # unsafe { External.add_claimed(Box::leak(Box::new_uninit_slice(4096)))? };
+    /// # External.add(Box::leak(Box::new_uninit_slice(4096)))?;
     /// let boxed = NoAtomicsBox::<_, External>::try_new(7)?;
     /// assert!(External.owns(NoAtomicsBox::as_ptr(&boxed)));
     /// # Ok(())
@@ -314,8 +306,7 @@ impl<T: ?Sized, A: Attribute> NoAtomicsBox<T, A> {
     /// # use shared_multi_heap::{External, NoAtomicsBox};
     /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
     /// # shared_multi_heap::init()?;
-    /// # // SAFETY: ordinary RAM has all that `External` claims.
-    /// # unsafe { External.add_claimed(Box::leak(Box::new_uninit_slice(4096)))? };
+    /// # External.add(Box::leak(Box::new_uninit_slice(4096)))?;
     /// let mut boxed = NoAtomicsBox::<_, External>::try_new(7)?;
     /// let place = NoAtomicsBox::as_mut_ptr(&mut boxed);
     /// // SAFETY: the box owns the value and is not used meanwhile.
@@ -348,7 +339,7 @@ impl<T: ?Sized, A: Attribute> NoAtomicsBox<T, A> {
     }
 }
 
-impl<T: ?Sized, A: Attribute> Drop for NoAtomicsBox<T, A> {
+impl<T: ?Sized, A: MemoryKind> Drop for NoAtomicsBox<T, A> {
     #[inline]
     fn drop(&mut self) {
         let layout = Layout::for_value::<T>(self);
@@ -363,7 +354,7 @@ impl<T: ?Sized, A: Attribute> Drop for NoAtomicsBox<T, A> {
     }
 }
 
-impl<T: ?Sized, A: Attribute> Deref for NoAtomicsBox<T, A> {
+impl<T: ?Sized, A: MemoryKind> Deref for NoAtomicsBox<T, A> {
     type Target = T;
 
     #[inline]
@@ -374,7 +365,7 @@ impl<T: ?Sized, A: Attribute> Deref for NoAtomicsBox<T, A> {
     }
 }
 
-impl<T: ?Sized, A: Attribute> DerefMut for NoAtomicsBox<T, A> {
+impl<T: ?Sized, A: MemoryKind> DerefMut for NoAtomicsBox<T, A> {
     #[inline]
     fn deref_mut(&mut self) -> &mut T {
         // SAFETY: core::ptr::NonNull::as_mut: a valid value, borrowed as long as the box that owns

@@ -6,28 +6,27 @@ use core::iter::FusedIterator;
 use core::{fmt, ptr, slice};
 
 use super::gap::Gap;
-use crate::Attribute;
+use crate::MemoryKind;
 
 /// What [`NoAtomicsVec::drain`](super::NoAtomicsVec::drain) gives.
 ///
 /// ```
 /// # use shared_multi_heap::{External, NoAtomicsVec};
 /// # shared_multi_heap::init().unwrap();
-/// # // SAFETY: ordinary RAM has all that `External` claims.
-/// # unsafe { External.add_claimed(Box::leak(Box::new_uninit_slice(4096))).unwrap() };
+/// # External.add(Box::leak(Box::new_uninit_slice(4096))).unwrap();
 /// let mut bytes: NoAtomicsVec<u8, External> = (1..=5).collect();
 /// let mut last_three = bytes.drain(2..);
 /// assert_eq!(last_three.next_back(), Some(5));
 /// assert_eq!(last_three.as_slice(), [3, 4]);
 /// ```
-pub struct Drain<'a, T, A: Attribute> {
+pub struct Drain<'a, T, A: MemoryKind> {
     /// Invariant: the elements from `front` to `back`, inside the gap, are valid and this iterator's own.
     front: usize,
     back: usize,
     gap: Gap<'a, T, A>,
 }
 
-impl<'a, T, A: Attribute> Drain<'a, T, A> {
+impl<'a, T, A: MemoryKind> Drain<'a, T, A> {
     /// All elements of a new gap.
     pub(super) fn new(gap: Gap<'a, T, A>) -> Self {
         Self {
@@ -42,8 +41,7 @@ impl<'a, T, A: Attribute> Drain<'a, T, A> {
     /// ```
     /// # use shared_multi_heap::{External, NoAtomicsVec};
     /// # shared_multi_heap::init().unwrap();
-    /// # // SAFETY: ordinary RAM has all that `External` claims.
-    /// # unsafe { External.add_claimed(Box::leak(Box::new_uninit_slice(4096))).unwrap() };
+    /// # External.add(Box::leak(Box::new_uninit_slice(4096))).unwrap();
     /// let mut bytes: NoAtomicsVec<u8, External> = (1..=5).collect();
     /// assert_eq!(bytes.drain(..2).as_slice(), [1, 2]);
     /// ```
@@ -55,7 +53,7 @@ impl<'a, T, A: Attribute> Drain<'a, T, A> {
     }
 }
 
-impl<T, A: Attribute> Iterator for Drain<'_, T, A> {
+impl<T, A: MemoryKind> Iterator for Drain<'_, T, A> {
     type Item = T;
 
     #[inline]
@@ -76,7 +74,7 @@ impl<T, A: Attribute> Iterator for Drain<'_, T, A> {
     }
 }
 
-impl<T, A: Attribute> DoubleEndedIterator for Drain<'_, T, A> {
+impl<T, A: MemoryKind> DoubleEndedIterator for Drain<'_, T, A> {
     #[inline]
     fn next_back(&mut self) -> Option<T> {
         if self.front == self.back {
@@ -88,11 +86,11 @@ impl<T, A: Attribute> DoubleEndedIterator for Drain<'_, T, A> {
     }
 }
 
-impl<T, A: Attribute> ExactSizeIterator for Drain<'_, T, A> {}
+impl<T, A: MemoryKind> ExactSizeIterator for Drain<'_, T, A> {}
 
-impl<T, A: Attribute> FusedIterator for Drain<'_, T, A> {}
+impl<T, A: MemoryKind> FusedIterator for Drain<'_, T, A> {}
 
-impl<T, A: Attribute> Drop for Drain<'_, T, A> {
+impl<T, A: MemoryKind> Drop for Drain<'_, T, A> {
     fn drop(&mut self) {
         let place = self.gap.vec.place(self.front);
         let left = ptr::slice_from_raw_parts_mut(place, self.len());
@@ -104,14 +102,14 @@ impl<T, A: Attribute> Drop for Drain<'_, T, A> {
     }
 }
 
-impl<T: fmt::Debug, A: Attribute> fmt::Debug for Drain<'_, T, A> {
+impl<T: fmt::Debug, A: MemoryKind> fmt::Debug for Drain<'_, T, A> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("Drain").field(&self.as_slice()).finish()
     }
 }
 
 #[cfg(feature = "defmt")]
-impl<T: defmt::Format, A: Attribute> defmt::Format for Drain<'_, T, A> {
+impl<T: defmt::Format, A: MemoryKind> defmt::Format for Drain<'_, T, A> {
     fn format(&self, f: defmt::Formatter<'_>) {
         defmt::Format::format(self.as_slice(), f);
     }

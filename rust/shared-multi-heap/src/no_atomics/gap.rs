@@ -3,21 +3,21 @@
 //! The gap in a vector while elements are being taken out of it.
 
 use super::NoAtomicsVec;
-use crate::Attribute;
+use crate::MemoryKind;
 
 /// Closes the gap when it is dropped, so that the vector is whole again whatever has panicked.
 ///
 /// Invariant: while this lives, the vector's length is at most `start`. Its elements before that
 /// length, and those from `end` to `len`, are valid and its own; `start <= end <= len`, and `len` is
 /// not above the capacity. What lies between `start` and `end` is not the vector's.
-pub(super) struct Gap<'a, T, A: Attribute> {
+pub(super) struct Gap<'a, T, A: MemoryKind> {
     pub(super) vec: &'a mut NoAtomicsVec<T, A>,
     pub(super) start: usize,
     pub(super) end: usize,
     len: usize,
 }
 
-impl<'a, T, A: Attribute> Gap<'a, T, A> {
+impl<'a, T, A: MemoryKind> Gap<'a, T, A> {
     /// Takes the elements from `start` to `end` away from the vector, for the caller to own.
     ///
     /// If this is leaked, the vector stays with the elements before `start`.
@@ -67,7 +67,7 @@ impl<'a, T, A: Attribute> Gap<'a, T, A> {
     }
 }
 
-impl<T, A: Attribute> Drop for Gap<'_, T, A> {
+impl<T, A: MemoryKind> Drop for Gap<'_, T, A> {
     fn drop(&mut self) {
         let rest = self.rest();
         let from = self.vec.place(self.end);

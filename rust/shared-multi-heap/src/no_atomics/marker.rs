@@ -23,7 +23,7 @@ use core::task::Poll;
 use core::time::Duration;
 
 use super::{AssumeAtomics, NoAtomicsBox, NoAtomicsVec};
-use crate::{Attribute, DeviceBuffer, DmaBuffer, DmaElement, Heap};
+use crate::{Attribute, DeviceBuffer, DmaBuffer, DmaElement, Heap, MemoryKind};
 
 /// A type whose values do no atomic operation where they lie.
 ///
@@ -100,7 +100,17 @@ use crate::{Attribute, DeviceBuffer, DmaBuffer, DmaElement, Heap};
     note = "for a struct or an enum whose fields all have it, add `#[derive(NoAtomics)]` (feature `derive` of shared-multi-heap)",
     note = "atomics, locks and `Arc`s belong in the memory of an attribute with `SupportsAtomics`"
 )]
-pub unsafe trait NoAtomics {}
+pub unsafe trait NoAtomics {
+    /// Where the derive has the compiler check the fields.
+    #[doc(hidden)]
+    #[inline]
+    fn __assert_fields(&self) {}
+}
+
+/// For the derive alone: takes a pointer to a type with the trait, which the compiler infers.
+#[doc(hidden)]
+#[inline]
+pub const fn __has_no_atomics<T: NoAtomics + ?Sized>(_: *const T) {}
 
 /// Implements the trait for a group of types, each with its generics in front.
 macro_rules! no_atomics {
@@ -128,7 +138,7 @@ no_atomics! {
     [] (), [] RangeFull, [] PhantomPinned,
     [T: ?Sized] PhantomData<T>,
     [A: Attribute] Heap<A>,
-    [A: Attribute] AssumeAtomics<A>,
+    [A: MemoryKind] AssumeAtomics<A>,
 }
 
 // An address, and a length or a pointer to a table of functions. What lies there is another value,
@@ -141,10 +151,10 @@ no_atomics! {
 // The same, and lengths: the elements lie in a block of their own. `T` has no bound, so that a type
 // may contain a box of itself.
 no_atomics! {
-    [T: ?Sized, A: Attribute] NoAtomicsBox<T, A>,
-    [T, A: Attribute] NoAtomicsVec<T, A>,
-    [T: DmaElement, A: Attribute] DmaBuffer<T, A>,
-    [T: DmaElement, A: Attribute] DeviceBuffer<T, A>,
+    [T: ?Sized, A: MemoryKind] NoAtomicsBox<T, A>,
+    [T, A: MemoryKind] NoAtomicsVec<T, A>,
+    [T: DmaElement, A: MemoryKind] DmaBuffer<T, A>,
+    [T: DmaElement, A: MemoryKind] DeviceBuffer<T, A>,
 }
 
 // The bytes of the values inside, and tags that only the compiler reads and writes.

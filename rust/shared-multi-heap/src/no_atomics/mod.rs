@@ -29,6 +29,8 @@ mod vec_traits;
 pub use adapter::AssumeAtomics;
 pub use boxed::NoAtomicsBox;
 pub use drain::Drain;
+#[doc(hidden)]
+pub use marker::__has_no_atomics;
 pub use marker::NoAtomics;
 pub use no_room::NoRoom;
 pub use vec::NoAtomicsVec;

@@ -5,7 +5,7 @@
 use core::error::Error;
 use core::fmt;
 
-use crate::{Attribute, OutOfMemory};
+use crate::{Attribute, MemoryKind, OutOfMemory};
 
 /// There was no room for a value; here it is again.
 ///
@@ -54,6 +54,9 @@ impl<T> defmt::Format for NoRoom<T> {
 /// For functions that have no other way to say so.
 #[cold]
 #[track_caller]
-pub(super) fn panic_no_room<A: Attribute>() -> ! {
-    panic!("no room in memory of the attribute `{}`", A::NAME)
+pub(super) fn panic_no_room<A: MemoryKind>() -> ! {
+    panic!(
+        "no room in memory of the attribute `{}`",
+        A::Attribute::NAME
+    )
 }

@@ -6,16 +6,16 @@ use core::alloc::Layout;
 use core::marker::PhantomData;
 use core::ptr::NonNull;
 
-use crate::{Attribute, Heap, OutOfMemory};
+use crate::{Heap, MemoryKind, OutOfMemory};
 
 /// A block that is given back when this is dropped, whatever happens in between.
-pub(super) struct Block<A: Attribute> {
+pub(super) struct Block<A: MemoryKind> {
     start: NonNull<u8>,
     layout: Layout,
-    heap: Heap<A>,
+    heap: Heap<A::Attribute>,
 }
 
-impl<A: Attribute> Block<A> {
+impl<A: MemoryKind> Block<A> {
     /// # Safety
     ///
     /// The block was allocated from the attribute with `layout` as the last layout asked for, or
@@ -29,7 +29,7 @@ impl<A: Attribute> Block<A> {
     }
 }
 
-impl<A: Attribute> Drop for Block<A> {
+impl<A: MemoryKind> Drop for Block<A> {
     #[inline]
     fn drop(&mut self) {
         if self.layout.size() != 0 {
@@ -44,21 +44,21 @@ impl<A: Attribute> Drop for Block<A> {
 /// Invariant: if `capacity` and the size of `T` are not 0, `start` is a block of the attribute,
 /// owned by this value, whose layout is that of `[T; capacity]`. Else there is no block and `start`
 /// dangles, aligned. For a `T` without a size `capacity` is always 0.
-pub(super) struct Slots<T, A: Attribute> {
+pub(super) struct Slots<T, A: MemoryKind> {
     start: NonNull<T>,
     capacity: usize,
-    heap: Heap<A>,
+    heap: Heap<A::Attribute>,
     elements: PhantomData<T>,
 }
 
 // SAFETY: core::marker::Send: the block belongs to this value alone, and the heap may be used
 // from any thread (SPEC SMH-LOCK-1); so what is sent is at most some `T`.
-unsafe impl<T: Send, A: Attribute> Send for Slots<T, A> {}
+unsafe impl<T: Send, A: MemoryKind> Send for Slots<T, A> {}
 
 // SAFETY: core::marker::Sync: through `&self` nothing can be reached but a pointer.
-unsafe impl<T: Sync, A: Attribute> Sync for Slots<T, A> {}
+unsafe impl<T: Sync, A: MemoryKind> Sync for Slots<T, A> {}
 
-impl<T, A: Attribute> Slots<T, A> {
+impl<T, A: MemoryKind> Slots<T, A> {
     /// The least capacity to grow to, so that pushing one by one does not begin with four moves.
     const FIRST: usize = 4;
 
@@ -196,7 +196,7 @@ impl<T, A: Attribute> Slots<T, A> {
     }
 }
 
-impl<T, A: Attribute> Drop for Slots<T, A> {
+impl<T, A: MemoryKind> Drop for Slots<T, A> {
     #[inline]
     fn drop(&mut self) {
         // SAFETY: contract of `Block::new`: a block with this layout, or none with a layout of size

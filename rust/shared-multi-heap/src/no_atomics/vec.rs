@@ -10,7 +10,7 @@ use core::{ptr, slice};
 use super::no_room::panic_no_room;
 use super::slots::Slots;
 use super::{NoAtomics, NoAtomicsBox, NoRoom};
-use crate::{Attribute, OutOfMemory};
+use crate::{MemoryKind, OutOfMemory};
 
 /// A growing array in memory of an attribute in which atomics may not work: what `Vec` is
 /// elsewhere.
@@ -21,8 +21,7 @@ use crate::{Attribute, OutOfMemory};
 /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
 /// # shared_multi_heap::init()?;
 /// # let memory = Box::leak(Box::new_uninit_slice(4096));
-/// # // SAFETY: ordinary RAM has all that `External` claims.
-/// # unsafe { External.add_claimed(memory)? };
+/// # External.add(memory)?;
 /// let mut log: NoAtomicsVec<u16, External> = NoAtomicsVec::new();
 /// log.try_push(7)?;
 /// log.extend([8, 9]);
@@ -38,14 +37,14 @@ use crate::{Attribute, OutOfMemory};
 ///
 /// Functions that need memory and may not get it have a twin with `try_`, which tells so; without
 /// it they panic.
-pub struct NoAtomicsVec<T, A: Attribute> {
+pub struct NoAtomicsVec<T, A: MemoryKind> {
     slots: Slots<T, A>,
     /// Invariant: so many elements are valid and belong to this vector, from the first slot on. It
     /// is not above the capacity.
     len: usize,
 }
 
-impl<T, A: Attribute> NoAtomicsVec<T, A> {
+impl<T, A: MemoryKind> NoAtomicsVec<T, A> {
     /// An empty vector, which takes no memory yet.
     ///
     /// ```
@@ -79,8 +78,7 @@ impl<T, A: Attribute> NoAtomicsVec<T, A> {
     /// ```
     /// # use shared_multi_heap::{External, NoAtomicsVec};
     /// # shared_multi_heap::init().unwrap();
-    /// # // SAFETY: ordinary RAM has all that `External` claims.
-    /// # unsafe { External.add_claimed(Box::leak(Box::new_uninit_slice(4096))).unwrap() };
+    /// # External.add(Box::leak(Box::new_uninit_slice(4096))).unwrap();
     /// let bytes: NoAtomicsVec<u8, External> = (1..=3).collect();
     /// assert_eq!(bytes.len(), 3);
     /// ```
@@ -135,8 +133,7 @@ impl<T, A: Attribute> NoAtomicsVec<T, A> {
     /// # use shared_multi_heap::{External, NoAtomicsVec};
     /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
     /// # shared_multi_heap::init()?;
-    /// # // SAFETY: ordinary RAM has all that `External` claims.
-    /// # unsafe { External.add_claimed(Box::leak(Box::new_uninit_slice(4096)))? };
+    /// # External.add(Box::leak(Box::new_uninit_slice(4096)))?;
     /// let mut bytes = NoAtomicsVec::<u8, External>::try_with_capacity(10)?;
     /// bytes.spare_capacity_mut()[0].write(7);
     /// // SAFETY: the first element has just been written.
@@ -163,8 +160,7 @@ impl<T, A: Attribute> NoAtomicsVec<T, A> {
     /// ```
     /// # use shared_multi_heap::{External, NoAtomicsVec};
     /// # shared_multi_heap::init().unwrap();
-    /// # // SAFETY: ordinary RAM has all that `External` claims.
-    /// # unsafe { External.add_claimed(Box::leak(Box::new_uninit_slice(4096))).unwrap() };
+    /// # External.add(Box::leak(Box::new_uninit_slice(4096))).unwrap();
     /// let mut bytes: NoAtomicsVec<u8, External> = (1..=9).collect();
     /// // SAFETY: the first of nine valid elements.
     /// unsafe { bytes.set_len(1) };
@@ -181,8 +177,7 @@ impl<T, A: Attribute> NoAtomicsVec<T, A> {
     /// ```
     /// # use shared_multi_heap::{External, NoAtomicsVec};
     /// # shared_multi_heap::init().unwrap();
-    /// # // SAFETY: ordinary RAM has all that `External` claims.
-    /// # unsafe { External.add_claimed(Box::leak(Box::new_uninit_slice(4096))).unwrap() };
+    /// # External.add(Box::leak(Box::new_uninit_slice(4096))).unwrap();
     /// let mut bytes: NoAtomicsVec<u8, External> = (1..=3).collect();
     /// assert_eq!(bytes.pop(), Some(3));
     /// assert_eq!(bytes, [1, 2]);
@@ -200,8 +195,7 @@ impl<T, A: Attribute> NoAtomicsVec<T, A> {
     /// ```
     /// # use shared_multi_heap::{External, NoAtomicsVec};
     /// # shared_multi_heap::init().unwrap();
-    /// # // SAFETY: ordinary RAM has all that `External` claims.
-    /// # unsafe { External.add_claimed(Box::leak(Box::new_uninit_slice(4096))).unwrap() };
+    /// # External.add(Box::leak(Box::new_uninit_slice(4096))).unwrap();
     /// let mut bytes: NoAtomicsVec<u8, External> = (1..=9).collect();
     /// bytes.truncate(2);
     /// assert_eq!(bytes, [1, 2]);
@@ -223,8 +217,7 @@ impl<T, A: Attribute> NoAtomicsVec<T, A> {
     /// ```
     /// # use shared_multi_heap::{External, NoAtomicsVec};
     /// # shared_multi_heap::init().unwrap();
-    /// # // SAFETY: ordinary RAM has all that `External` claims.
-    /// # unsafe { External.add_claimed(Box::leak(Box::new_uninit_slice(4096))).unwrap() };
+    /// # External.add(Box::leak(Box::new_uninit_slice(4096))).unwrap();
     /// let mut bytes: NoAtomicsVec<u8, External> = (1..=9).collect();
     /// bytes.clear();
     /// assert!(bytes.is_empty());
@@ -239,8 +232,7 @@ impl<T, A: Attribute> NoAtomicsVec<T, A> {
     /// # use shared_multi_heap::{External, NoAtomicsVec};
     /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
     /// # shared_multi_heap::init()?;
-    /// # // SAFETY: ordinary RAM has all that `External` claims.
-    /// # unsafe { External.add_claimed(Box::leak(Box::new_uninit_slice(4096)))? };
+    /// # External.add(Box::leak(Box::new_uninit_slice(4096)))?;
     /// let mut bytes = NoAtomicsVec::<u8, External>::try_with_capacity(100)?;
     /// bytes.extend_from_slice(b"data");
     /// bytes.shrink_to_fit();
@@ -257,8 +249,7 @@ impl<T, A: Attribute> NoAtomicsVec<T, A> {
     /// ```
     /// # use shared_multi_heap::{External, NoAtomicsVec};
     /// # shared_multi_heap::init().unwrap();
-    /// # // SAFETY: ordinary RAM has all that `External` claims.
-    /// # unsafe { External.add_claimed(Box::leak(Box::new_uninit_slice(4096))).unwrap() };
+    /// # External.add(Box::leak(Box::new_uninit_slice(4096))).unwrap();
     /// let table: NoAtomicsVec<u32, External> = (1..=9).collect();
     /// let table: &'static mut [u32] = table.leak();
     /// table[0] = 7;
@@ -288,7 +279,7 @@ impl<T, A: Attribute> NoAtomicsVec<T, A> {
     }
 }
 
-impl<T: NoAtomics, A: Attribute> NoAtomicsVec<T, A> {
+impl<T: NoAtomics, A: MemoryKind> NoAtomicsVec<T, A> {
     /// An empty vector with room for some elements.
     ///
     /// # Panics
@@ -299,8 +290,7 @@ impl<T: NoAtomics, A: Attribute> NoAtomicsVec<T, A> {
     /// # use shared_multi_heap::{External, NoAtomicsVec};
     /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
     /// # shared_multi_heap::init()?;
-    /// # // SAFETY: ordinary RAM has all that `External` claims.
-    /// # unsafe { External.add_claimed(Box::leak(Box::new_uninit_slice(4096)))? };
+    /// # External.add(Box::leak(Box::new_uninit_slice(4096)))?;
     /// let bytes = NoAtomicsVec::<u8, External>::with_capacity(100);
     /// assert_eq!(bytes.capacity(), 100);
     /// # Ok(())
@@ -344,8 +334,7 @@ impl<T: NoAtomics, A: Attribute> NoAtomicsVec<T, A> {
     /// # use shared_multi_heap::{External, NoAtomicsVec};
     /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
     /// # shared_multi_heap::init()?;
-    /// # // SAFETY: ordinary RAM has all that `External` claims.
-    /// # unsafe { External.add_claimed(Box::leak(Box::new_uninit_slice(4096)))? };
+    /// # External.add(Box::leak(Box::new_uninit_slice(4096)))?;
     /// let mut bytes = NoAtomicsVec::<u8, External>::new();
     /// bytes.reserve(100);
     /// assert!(bytes.capacity() >= 100);
@@ -386,8 +375,7 @@ impl<T: NoAtomics, A: Attribute> NoAtomicsVec<T, A> {
     /// # use shared_multi_heap::{External, NoAtomicsVec};
     /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
     /// # shared_multi_heap::init()?;
-    /// # // SAFETY: ordinary RAM has all that `External` claims.
-    /// # unsafe { External.add_claimed(Box::leak(Box::new_uninit_slice(4096)))? };
+    /// # External.add(Box::leak(Box::new_uninit_slice(4096)))?;
     /// let mut bytes = NoAtomicsVec::<u8, External>::new();
     /// bytes.try_reserve_exact(1)?;
     /// assert_eq!(bytes.capacity(), 1);
@@ -408,8 +396,7 @@ impl<T: NoAtomics, A: Attribute> NoAtomicsVec<T, A> {
     /// # use shared_multi_heap::{External, NoAtomicsVec};
     /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
     /// # shared_multi_heap::init()?;
-    /// # // SAFETY: ordinary RAM has all that `External` claims.
-    /// # unsafe { External.add_claimed(Box::leak(Box::new_uninit_slice(4096)))? };
+    /// # External.add(Box::leak(Box::new_uninit_slice(4096)))?;
     /// let mut bytes = NoAtomicsVec::<u8, External>::new();
     /// bytes.push(7);
     /// assert_eq!(bytes, [7]);
@@ -456,8 +443,7 @@ impl<T: NoAtomics, A: Attribute> NoAtomicsVec<T, A> {
     /// # use shared_multi_heap::{External, NoAtomicsBox, NoAtomicsVec};
     /// # fn main() -> Result<(), Box<dyn std::error::Error>> {
     /// # shared_multi_heap::init()?;
-    /// # // SAFETY: ordinary RAM has all that `External` claims.
-    /// # unsafe { External.add_claimed(Box::leak(Box::new_uninit_slice(4096)))? };
+    /// # External.add(Box::leak(Box::new_uninit_slice(4096)))?;
     /// let bytes: NoAtomicsVec<u8, External> = (1..=3).collect();
     /// let bytes: NoAtomicsBox<[u8], External> = bytes.into_boxed_slice();
     /// assert_eq!(*bytes, [1, 2, 3]);
@@ -498,14 +484,14 @@ impl<T: NoAtomics, A: Attribute> NoAtomicsVec<T, A> {
     }
 }
 
-impl<T, A: Attribute> Drop for NoAtomicsVec<T, A> {
+impl<T, A: MemoryKind> Drop for NoAtomicsVec<T, A> {
     fn drop(&mut self) {
         // The slots give the memory back afterwards, also if this panics.
         self.clear();
     }
 }
 
-impl<T, A: Attribute> Deref for NoAtomicsVec<T, A> {
+impl<T, A: MemoryKind> Deref for NoAtomicsVec<T, A> {
     type Target = [T];
 
     #[inline]
@@ -516,7 +502,7 @@ impl<T, A: Attribute> Deref for NoAtomicsVec<T, A> {
     }
 }
 
-impl<T, A: Attribute> DerefMut for NoAtomicsVec<T, A> {
+impl<T, A: MemoryKind> DerefMut for NoAtomicsVec<T, A> {
     #[inline]
     fn deref_mut(&mut self) -> &mut [T] {
         // SAFETY: core::slice::from_raw_parts_mut: valid elements (invariant of `len`), borrowed

@@ -7,9 +7,9 @@ use core::ops::{Bound, RangeBounds};
 use super::gap::Gap;
 use super::no_room::panic_no_room;
 use super::{Drain, NoAtomics, NoAtomicsVec, NoRoom};
-use crate::{Attribute, OutOfMemory};
+use crate::{MemoryKind, OutOfMemory};
 
-impl<T, A: Attribute> NoAtomicsVec<T, A> {
+impl<T, A: MemoryKind> NoAtomicsVec<T, A> {
     /// Takes an element out and moves those behind it down.
     ///
     /// # Panics
@@ -19,8 +19,7 @@ impl<T, A: Attribute> NoAtomicsVec<T, A> {
     /// ```
     /// # use shared_multi_heap::{External, NoAtomicsVec};
     /// # shared_multi_heap::init().unwrap();
-    /// # // SAFETY: ordinary RAM has all that `External` claims.
-    /// # unsafe { External.add_claimed(Box::leak(Box::new_uninit_slice(4096))).unwrap() };
+    /// # External.add(Box::leak(Box::new_uninit_slice(4096))).unwrap();
     /// let mut bytes: NoAtomicsVec<u8, External> = (1..=3).collect();
     /// assert_eq!(bytes.remove(0), 1);
     /// assert_eq!(bytes, [2, 3]);
@@ -46,8 +45,7 @@ impl<T, A: Attribute> NoAtomicsVec<T, A> {
     /// ```
     /// # use shared_multi_heap::{External, NoAtomicsVec};
     /// # shared_multi_heap::init().unwrap();
-    /// # // SAFETY: ordinary RAM has all that `External` claims.
-    /// # unsafe { External.add_claimed(Box::leak(Box::new_uninit_slice(4096))).unwrap() };
+    /// # External.add(Box::leak(Box::new_uninit_slice(4096))).unwrap();
     /// let mut bytes: NoAtomicsVec<u8, External> = (1..=4).collect();
     /// assert_eq!(bytes.swap_remove(0), 1);
     /// assert_eq!(bytes, [4, 2, 3]);
@@ -69,8 +67,7 @@ impl<T, A: Attribute> NoAtomicsVec<T, A> {
     /// ```
     /// # use shared_multi_heap::{External, NoAtomicsVec};
     /// # shared_multi_heap::init().unwrap();
-    /// # // SAFETY: ordinary RAM has all that `External` claims.
-    /// # unsafe { External.add_claimed(Box::leak(Box::new_uninit_slice(4096))).unwrap() };
+    /// # External.add(Box::leak(Box::new_uninit_slice(4096))).unwrap();
     /// let mut bytes: NoAtomicsVec<u8, External> = (1..=6).collect();
     /// bytes.retain(|byte| byte % 2 == 0);
     /// assert_eq!(bytes, [2, 4, 6]);
@@ -84,8 +81,7 @@ impl<T, A: Attribute> NoAtomicsVec<T, A> {
     /// ```
     /// # use shared_multi_heap::{External, NoAtomicsVec};
     /// # shared_multi_heap::init().unwrap();
-    /// # // SAFETY: ordinary RAM has all that `External` claims.
-    /// # unsafe { External.add_claimed(Box::leak(Box::new_uninit_slice(4096))).unwrap() };
+    /// # External.add(Box::leak(Box::new_uninit_slice(4096))).unwrap();
     /// let mut lives: NoAtomicsVec<u8, External> = [3, 1, 2].into_iter().collect();
     /// lives.retain_mut(|left| {
     ///     *left -= 1;
@@ -124,8 +120,7 @@ impl<T, A: Attribute> NoAtomicsVec<T, A> {
     /// ```
     /// # use shared_multi_heap::{External, NoAtomicsVec};
     /// # shared_multi_heap::init().unwrap();
-    /// # // SAFETY: ordinary RAM has all that `External` claims.
-    /// # unsafe { External.add_claimed(Box::leak(Box::new_uninit_slice(4096))).unwrap() };
+    /// # External.add(Box::leak(Box::new_uninit_slice(4096))).unwrap();
     /// let mut bytes: NoAtomicsVec<u8, External> = (1..=5).collect();
     /// assert!(bytes.drain(1..3).eq([2, 3]));
     /// assert_eq!(bytes, [1, 4, 5]);
@@ -146,7 +141,7 @@ impl<T, A: Attribute> NoAtomicsVec<T, A> {
     }
 }
 
-impl<T: NoAtomics, A: Attribute> NoAtomicsVec<T, A> {
+impl<T: NoAtomics, A: MemoryKind> NoAtomicsVec<T, A> {
     /// Puts an element before that at an index, or at the end.
     ///
     /// # Panics
@@ -157,8 +152,7 @@ impl<T: NoAtomics, A: Attribute> NoAtomicsVec<T, A> {
     /// ```
     /// # use shared_multi_heap::{External, NoAtomicsVec};
     /// # shared_multi_heap::init().unwrap();
-    /// # // SAFETY: ordinary RAM has all that `External` claims.
-    /// # unsafe { External.add_claimed(Box::leak(Box::new_uninit_slice(4096))).unwrap() };
+    /// # External.add(Box::leak(Box::new_uninit_slice(4096))).unwrap();
     /// let mut bytes: NoAtomicsVec<u8, External> = (1..=3).collect();
     /// bytes.insert(0, 9);
     /// assert_eq!(bytes, [9, 1, 2, 3]);
@@ -206,7 +200,7 @@ impl<T: NoAtomics, A: Attribute> NoAtomicsVec<T, A> {
     }
 }
 
-impl<T: NoAtomics + Clone, A: Attribute> NoAtomicsVec<T, A> {
+impl<T: NoAtomics + Clone, A: MemoryKind> NoAtomicsVec<T, A> {
     /// Appends clones of all elements of a slice.
     ///
     /// # Panics
@@ -216,8 +210,7 @@ impl<T: NoAtomics + Clone, A: Attribute> NoAtomicsVec<T, A> {
     /// ```
     /// # use shared_multi_heap::{External, NoAtomicsVec};
     /// # shared_multi_heap::init().unwrap();
-    /// # // SAFETY: ordinary RAM has all that `External` claims.
-    /// # unsafe { External.add_claimed(Box::leak(Box::new_uninit_slice(4096))).unwrap() };
+    /// # External.add(Box::leak(Box::new_uninit_slice(4096))).unwrap();
     /// let mut bytes = NoAtomicsVec::<u8, External>::new();
     /// bytes.extend_from_slice(b"data");
     /// assert_eq!(bytes, *b"data");
@@ -260,8 +253,7 @@ impl<T: NoAtomics + Clone, A: Attribute> NoAtomicsVec<T, A> {
     /// ```
     /// # use shared_multi_heap::{External, NoAtomicsVec};
     /// # shared_multi_heap::init().unwrap();
-    /// # // SAFETY: ordinary RAM has all that `External` claims.
-    /// # unsafe { External.add_claimed(Box::leak(Box::new_uninit_slice(4096))).unwrap() };
+    /// # External.add(Box::leak(Box::new_uninit_slice(4096))).unwrap();
     /// let mut bytes: NoAtomicsVec<u8, External> = (1..=2).collect();
     /// bytes.resize(4, 0);
     /// assert_eq!(bytes, [1, 2, 0, 0]);
@@ -312,8 +304,7 @@ impl<T: NoAtomics + Clone, A: Attribute> NoAtomicsVec<T, A> {
     /// ```
     /// # use shared_multi_heap::{External, NoAtomicsVec};
     /// # shared_multi_heap::init().unwrap();
-    /// # // SAFETY: ordinary RAM has all that `External` claims.
-    /// # unsafe { External.add_claimed(Box::leak(Box::new_uninit_slice(4096))).unwrap() };
+    /// # External.add(Box::leak(Box::new_uninit_slice(4096))).unwrap();
     /// let bytes: NoAtomicsVec<u8, External> = (1..=2).collect();
     /// assert_eq!(bytes.try_clone().unwrap(), bytes);
     /// ```

@@ -7,35 +7,33 @@ use core::{fmt, ptr, slice};
 
 use super::slots::Slots;
 use super::{NoAtomics, NoAtomicsVec};
-use crate::Attribute;
+use crate::MemoryKind;
 
 /// The elements of a vector by value, and its memory.
 ///
 /// ```
 /// # use shared_multi_heap::{External, NoAtomicsVec};
 /// # shared_multi_heap::init().unwrap();
-/// # // SAFETY: ordinary RAM has all that `External` claims.
-/// # unsafe { External.add_claimed(Box::leak(Box::new_uninit_slice(4096))).unwrap() };
+/// # External.add(Box::leak(Box::new_uninit_slice(4096))).unwrap();
 /// let bytes: NoAtomicsVec<u8, External> = (1..=5).collect();
 /// let mut elements = bytes.into_iter();
 /// assert_eq!(elements.next(), Some(1));
 /// assert_eq!(elements.as_slice(), [2, 3, 4, 5]);
 /// ```
-pub struct IntoIter<T, A: Attribute> {
+pub struct IntoIter<T, A: MemoryKind> {
     slots: Slots<T, A>,
     /// Invariant: the elements from `front` to `back` are valid and this iterator's own.
     front: usize,
     back: usize,
 }
 
-impl<T, A: Attribute> IntoIter<T, A> {
+impl<T, A: MemoryKind> IntoIter<T, A> {
     /// The elements that are still to come.
     ///
     /// ```
     /// # use shared_multi_heap::{External, NoAtomicsVec};
     /// # shared_multi_heap::init().unwrap();
-    /// # // SAFETY: ordinary RAM has all that `External` claims.
-    /// # unsafe { External.add_claimed(Box::leak(Box::new_uninit_slice(4096))).unwrap() };
+    /// # External.add(Box::leak(Box::new_uninit_slice(4096))).unwrap();
     /// let bytes: NoAtomicsVec<u8, External> = (1..=2).collect();
     /// assert_eq!(bytes.into_iter().as_slice(), [1, 2]);
     /// ```
@@ -53,7 +51,7 @@ impl<T, A: Attribute> IntoIter<T, A> {
     }
 }
 
-impl<T, A: Attribute> Iterator for IntoIter<T, A> {
+impl<T, A: MemoryKind> Iterator for IntoIter<T, A> {
     type Item = T;
 
     #[inline]
@@ -74,7 +72,7 @@ impl<T, A: Attribute> Iterator for IntoIter<T, A> {
     }
 }
 
-impl<T, A: Attribute> DoubleEndedIterator for IntoIter<T, A> {
+impl<T, A: MemoryKind> DoubleEndedIterator for IntoIter<T, A> {
     #[inline]
     fn next_back(&mut self) -> Option<T> {
         if self.front == self.back {
@@ -86,11 +84,11 @@ impl<T, A: Attribute> DoubleEndedIterator for IntoIter<T, A> {
     }
 }
 
-impl<T, A: Attribute> ExactSizeIterator for IntoIter<T, A> {}
+impl<T, A: MemoryKind> ExactSizeIterator for IntoIter<T, A> {}
 
-impl<T, A: Attribute> FusedIterator for IntoIter<T, A> {}
+impl<T, A: MemoryKind> FusedIterator for IntoIter<T, A> {}
 
-impl<T, A: Attribute> Drop for IntoIter<T, A> {
+impl<T, A: MemoryKind> Drop for IntoIter<T, A> {
     fn drop(&mut self) {
         let left = ptr::slice_from_raw_parts_mut(self.place(self.front), self.len());
 
@@ -101,13 +99,13 @@ impl<T, A: Attribute> Drop for IntoIter<T, A> {
     }
 }
 
-impl<T: fmt::Debug, A: Attribute> fmt::Debug for IntoIter<T, A> {
+impl<T: fmt::Debug, A: MemoryKind> fmt::Debug for IntoIter<T, A> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("IntoIter").field(&self.as_slice()).finish()
     }
 }
 
-impl<T, A: Attribute> IntoIterator for NoAtomicsVec<T, A> {
+impl<T, A: MemoryKind> IntoIterator for NoAtomicsVec<T, A> {
     type Item = T;
     type IntoIter = IntoIter<T, A>;
 
@@ -123,7 +121,7 @@ impl<T, A: Attribute> IntoIterator for NoAtomicsVec<T, A> {
     }
 }
 
-impl<'a, T, A: Attribute> IntoIterator for &'a NoAtomicsVec<T, A> {
+impl<'a, T, A: MemoryKind> IntoIterator for &'a NoAtomicsVec<T, A> {
     type Item = &'a T;
     type IntoIter = slice::Iter<'a, T>;
 
@@ -133,7 +131,7 @@ impl<'a, T, A: Attribute> IntoIterator for &'a NoAtomicsVec<T, A> {
     }
 }
 
-impl<'a, T, A: Attribute> IntoIterator for &'a mut NoAtomicsVec<T, A> {
+impl<'a, T, A: MemoryKind> IntoIterator for &'a mut NoAtomicsVec<T, A> {
     type Item = &'a mut T;
     type IntoIter = slice::IterMut<'a, T>;
 
@@ -144,7 +142,7 @@ impl<'a, T, A: Attribute> IntoIterator for &'a mut NoAtomicsVec<T, A> {
 }
 
 /// Panics if there is no room.
-impl<T: NoAtomics, A: Attribute> Extend<T> for NoAtomicsVec<T, A> {
+impl<T: NoAtomics, A: MemoryKind> Extend<T> for NoAtomicsVec<T, A> {
     #[track_caller]
     fn extend<I: IntoIterator<Item = T>>(&mut self, elements: I) {
         let elements = elements.into_iter();
@@ -157,7 +155,7 @@ impl<T: NoAtomics, A: Attribute> Extend<T> for NoAtomicsVec<T, A> {
 }
 
 /// Panics if there is no room.
-impl<'a, T: NoAtomics + Copy, A: Attribute> Extend<&'a T> for NoAtomicsVec<T, A> {
+impl<'a, T: NoAtomics + Copy, A: MemoryKind> Extend<&'a T> for NoAtomicsVec<T, A> {
     #[track_caller]
     fn extend<I: IntoIterator<Item = &'a T>>(&mut self, elements: I) {
         self.extend(elements.into_iter().copied());
@@ -165,7 +163,7 @@ impl<'a, T: NoAtomics + Copy, A: Attribute> Extend<&'a T> for NoAtomicsVec<T, A>
 }
 
 /// Panics if there is no room.
-impl<T: NoAtomics, A: Attribute> FromIterator<T> for NoAtomicsVec<T, A> {
+impl<T: NoAtomics, A: MemoryKind> FromIterator<T> for NoAtomicsVec<T, A> {
     #[track_caller]
     fn from_iter<I: IntoIterator<Item = T>>(elements: I) -> Self {
         let mut vec = Self::new();
@@ -176,7 +174,7 @@ impl<T: NoAtomics, A: Attribute> FromIterator<T> for NoAtomicsVec<T, A> {
 }
 
 #[cfg(feature = "defmt")]
-impl<T: defmt::Format, A: Attribute> defmt::Format for IntoIter<T, A> {
+impl<T: defmt::Format, A: MemoryKind> defmt::Format for IntoIter<T, A> {
     fn format(&self, f: defmt::Formatter<'_>) {
         defmt::Format::format(self.as_slice(), f);
     }

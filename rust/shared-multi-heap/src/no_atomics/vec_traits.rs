@@ -9,10 +9,10 @@ use core::hash::{Hash, Hasher};
 
 use super::no_room::panic_no_room;
 use super::{NoAtomics, NoAtomicsVec};
-use crate::{Attribute, OutOfMemory};
+use crate::{MemoryKind, OutOfMemory};
 
 /// Panics if there is no room; [`NoAtomicsVec::try_clone`] tells so instead.
-impl<T: NoAtomics + Clone, A: Attribute> Clone for NoAtomicsVec<T, A> {
+impl<T: NoAtomics + Clone, A: MemoryKind> Clone for NoAtomicsVec<T, A> {
     #[track_caller]
     fn clone(&self) -> Self {
         match self.try_clone() {
@@ -22,31 +22,31 @@ impl<T: NoAtomics + Clone, A: Attribute> Clone for NoAtomicsVec<T, A> {
     }
 }
 
-impl<T, A: Attribute> Default for NoAtomicsVec<T, A> {
+impl<T, A: MemoryKind> Default for NoAtomicsVec<T, A> {
     fn default() -> Self {
         Self::new()
     }
 }
 
-impl<T, A: Attribute> AsRef<[T]> for NoAtomicsVec<T, A> {
+impl<T, A: MemoryKind> AsRef<[T]> for NoAtomicsVec<T, A> {
     fn as_ref(&self) -> &[T] {
         self
     }
 }
 
-impl<T, A: Attribute> AsMut<[T]> for NoAtomicsVec<T, A> {
+impl<T, A: MemoryKind> AsMut<[T]> for NoAtomicsVec<T, A> {
     fn as_mut(&mut self) -> &mut [T] {
         self
     }
 }
 
-impl<T, A: Attribute> Borrow<[T]> for NoAtomicsVec<T, A> {
+impl<T, A: MemoryKind> Borrow<[T]> for NoAtomicsVec<T, A> {
     fn borrow(&self) -> &[T] {
         self
     }
 }
 
-impl<T, A: Attribute> BorrowMut<[T]> for NoAtomicsVec<T, A> {
+impl<T, A: MemoryKind> BorrowMut<[T]> for NoAtomicsVec<T, A> {
     fn borrow_mut(&mut self) -> &mut [T] {
         self
     }
@@ -56,7 +56,7 @@ impl<T, A: Attribute> BorrowMut<[T]> for NoAtomicsVec<T, A> {
 macro_rules! equal {
     ($([$($generics:tt)*] $other:ty),* $(,)?) => {
         $(
-            impl<T: PartialEq<U>, U, A: Attribute, $($generics)*> PartialEq<$other>
+            impl<T: PartialEq<U>, U, A: MemoryKind, $($generics)*> PartialEq<$other>
                 for NoAtomicsVec<T, A>
             {
                 fn eq(&self, other: &$other) -> bool {
@@ -68,39 +68,39 @@ macro_rules! equal {
 }
 
 equal! {
-    [B: Attribute] NoAtomicsVec<U, B>,
+    [B: MemoryKind] NoAtomicsVec<U, B>,
     [] [U], [] &[U], [] &mut [U],
     [const N: usize] [U; N], [const N: usize] &[U; N],
 }
 
-impl<T: Eq, A: Attribute> Eq for NoAtomicsVec<T, A> {}
+impl<T: Eq, A: MemoryKind> Eq for NoAtomicsVec<T, A> {}
 
-impl<T: PartialOrd, A: Attribute> PartialOrd for NoAtomicsVec<T, A> {
+impl<T: PartialOrd, A: MemoryKind> PartialOrd for NoAtomicsVec<T, A> {
     fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
         (**self).partial_cmp(&**other)
     }
 }
 
-impl<T: Ord, A: Attribute> Ord for NoAtomicsVec<T, A> {
+impl<T: Ord, A: MemoryKind> Ord for NoAtomicsVec<T, A> {
     fn cmp(&self, other: &Self) -> Ordering {
         (**self).cmp(&**other)
     }
 }
 
-impl<T: Hash, A: Attribute> Hash for NoAtomicsVec<T, A> {
+impl<T: Hash, A: MemoryKind> Hash for NoAtomicsVec<T, A> {
     fn hash<H: Hasher>(&self, state: &mut H) {
         (**self).hash(state);
     }
 }
 
-impl<T: fmt::Debug, A: Attribute> fmt::Debug for NoAtomicsVec<T, A> {
+impl<T: fmt::Debug, A: MemoryKind> fmt::Debug for NoAtomicsVec<T, A> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         (**self).fmt(f)
     }
 }
 
 #[cfg(feature = "defmt")]
-impl<T: defmt::Format, A: Attribute> defmt::Format for NoAtomicsVec<T, A> {
+impl<T: defmt::Format, A: MemoryKind> defmt::Format for NoAtomicsVec<T, A> {
     fn format(&self, f: defmt::Formatter<'_>) {
         (**self).format(f);
     }

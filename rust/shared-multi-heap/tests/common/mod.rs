@@ -11,9 +11,11 @@ use shared_multi_heap::{Attribute, Heap, Memory, RegionId, RegionInfo, regions};
 
 shared_multi_heap::attribute! {
     /// Memory of a further number, as a board would declare it.
-    pub unsafe attribute Tcm(TcmAttribute) = 5 { cached: false, atomics: true };
+    // SAFETY: contract of `Attribute`: on a host nothing depends on a cache, and atomics work.
+    pub attribute Tcm(TcmAttribute) = unsafe { 5 } { cached: false, atomics: true };
     /// The highest legal number, on the host.
-    pub unsafe attribute Last(LastAttribute) = 15 { atomics: true, ordinary: true };
+    // SAFETY: contract of `Attribute`: only ordinary RAM is added.
+    pub attribute Last(LastAttribute) = unsafe { 15 } { atomics: true, ordinary: true };
 }
 
 /// Memory for a region, for the rest of the process.

@@ -16,21 +16,29 @@ use shared_multi_heap::{ALIGN, Attribute, Heap, RegionId, attribute, set_fault_h
 
 attribute! {
     /// A cache may hold it.
-    pub unsafe attribute Cached(CachedAttribute) = 5 { cached: true };
+    // SAFETY: contract of `Attribute`: nothing is claimed.
+    pub attribute Cached(CachedAttribute) = unsafe { 5 } { cached: true };
     /// The same, in a region that is large enough for the other format of metadata.
-    pub unsafe attribute Wide(WideAttribute) = 6 { cached: true };
+    // SAFETY: contract of `Attribute`: nothing is claimed.
+    pub attribute Wide(WideAttribute) = unsafe { 6 } { cached: true };
     /// No cache holds it; engines write words.
-    pub unsafe attribute Uncached(UncachedAttribute) = 7 { cached: false };
+    // SAFETY: contract of `Attribute`: no cache of the tests, which is a model, holds it.
+    pub attribute Uncached(UncachedAttribute) = unsafe { 7 } { cached: false };
     /// No cache holds it; engines write bytes.
-    pub unsafe attribute Bytes(BytesAttribute) = 8 { cached: false, dma_align: 1 };
+    // SAFETY: contract of `Attribute`: no cache of the tests, which is a model, holds it.
+    pub attribute Bytes(BytesAttribute) = unsafe { 8 } { cached: false, dma_align: 1 };
     /// No cache holds it; engines write bursts.
-    pub unsafe attribute Bursts(BurstsAttribute) = 9 { cached: false, dma_align: 256 };
+    // SAFETY: contract of `Attribute`: no cache of the tests, which is a model, holds it.
+    pub attribute Bursts(BurstsAttribute) = unsafe { 9 } { cached: false, dma_align: 256 };
     /// A cache may hold it, and engines write more than a line at once.
-    pub unsafe attribute CachedBursts(CachedBurstsAttribute) = 10 { cached: true, dma_align: 2048 };
+    // SAFETY: contract of `Attribute`: nothing but the unit of engines, of which there are none.
+    pub attribute CachedBursts(CachedBurstsAttribute) = unsafe { 10 } { cached: true, dma_align: 2048 };
     /// For one test alone, which looks at how full it is.
-    pub unsafe attribute Counted(CountedAttribute) = 12 { cached: true };
+    // SAFETY: contract of `Attribute`: nothing is claimed.
+    pub attribute Counted(CountedAttribute) = unsafe { 12 } { cached: true };
     /// Nobody ever adds memory to it.
-    pub unsafe attribute Nowhere(NowhereAttribute) = 11 { cached: true };
+    // SAFETY: contract of `Attribute`: nothing is claimed.
+    pub attribute Nowhere(NowhereAttribute) = unsafe { 11 } { cached: true };
 }
 
 /// What is in the memory before it is the pool's.

@@ -5,18 +5,18 @@
 use std::alloc::Layout;
 use std::ptr::NonNull;
 
-use shared_multi_heap::{Attribute, Heap};
+use shared_multi_heap::{Heap, MemoryKind};
 
 /// A block of anyone, filled to its last usable byte.
-pub struct Neighbour<A: Attribute> {
+pub struct Neighbour<A: MemoryKind> {
     block: NonNull<u8>,
     layout: Layout,
     usable: usize,
     content: u8,
-    heap: Heap<A>,
+    heap: Heap<A::Attribute>,
 }
 
-impl<A: Attribute> Neighbour<A> {
+impl<A: MemoryKind> Neighbour<A> {
     pub fn new(size: usize, align: usize, content: u8) -> Option<Self> {
         let heap = Heap::new();
         let layout = Layout::from_size_align(size, align).unwrap();
@@ -50,7 +50,7 @@ impl<A: Attribute> Neighbour<A> {
     }
 }
 
-impl<A: Attribute> Drop for Neighbour<A> {
+impl<A: MemoryKind> Drop for Neighbour<A> {
     fn drop(&mut self) {
         // SAFETY: contract of `deallocate_block`: allocated with this layout, not used any more.
         unsafe { self.heap.deallocate_block(self.block, self.layout) };

@@ -3,7 +3,8 @@
 use shared_multi_heap::SupportsAtomics;
 
 shared_multi_heap::attribute! {
-    unsafe attribute Tcm(TcmAttribute) = 5 { cached: false };
+    // SAFETY: contract of `Attribute`: no memory is added.
+    attribute Tcm(TcmAttribute) = unsafe { 5 } { cached: false };
 }
 
 // SAFETY: contract of `SupportsAtomics`: there is no such memory.

@@ -3,7 +3,8 @@
 use allocator_api2::boxed::Box;
 
 shared_multi_heap::attribute! {
-    unsafe attribute Bus(BusAttribute) = 6 { cached: false, atomics: false };
+    // SAFETY: contract of `Attribute`: no memory is added.
+    attribute Bus(BusAttribute) = unsafe { 6 } { cached: false, atomics: false };
 }
 
 fn main() {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 shared_multi_heap::attribute! {
+    // SAFETY: contract of `Attribute`: no memory is added.
     attribute Tcm(TcmAttribute) = 5 { atomics: true };
 }
 

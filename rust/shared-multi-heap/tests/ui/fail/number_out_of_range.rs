@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 shared_multi_heap::attribute! {
-    unsafe attribute Far(FarAttribute) = 64 { atomics: true };
+    // SAFETY: contract of `Attribute`: no memory is added.
+    attribute Far(FarAttribute) = unsafe { 64 } { atomics: true };
 }
 
 fn main() {

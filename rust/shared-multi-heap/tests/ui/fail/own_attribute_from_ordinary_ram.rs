@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 shared_multi_heap::attribute! {
-    unsafe attribute Fast(FastAttribute) = 7 { atomics: true };
+    // SAFETY: contract of `Attribute`: no memory is added.
+    attribute Fast(FastAttribute) = unsafe { 7 } { atomics: true };
 }
 
 fn main() {

@@ -3,6 +3,7 @@
 use shared_multi_heap::static_region;
 
 static_region! {
+    // SAFETY: contract of `static_region`: the linker gives a section that it does not know ordinary RAM.
     static RAM: [u8; 1000] in ".smh_ui";
 }
 

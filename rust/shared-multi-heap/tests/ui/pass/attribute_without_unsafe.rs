@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 shared_multi_heap::attribute! {
-    unsafe attribute Tcm(TcmAttribute) = 5 { atomics: true };
+    // SAFETY: contract of `Attribute`: no memory is added.
+    attribute Tcm(TcmAttribute) = unsafe { 5 } { atomics: true };
 }
 
 fn main() {

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 shared_multi_heap::attribute! {
-    unsafe attribute Far(FarAttribute) = 14 { atomics: true };
+    // SAFETY: contract of `Attribute`: no memory is added.
+    attribute Far(FarAttribute) = unsafe { 14 } { atomics: true };
 }
 
 fn main() {

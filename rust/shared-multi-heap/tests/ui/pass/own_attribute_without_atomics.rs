@@ -3,7 +3,8 @@
 use allocator_api2::vec::Vec;
 
 shared_multi_heap::attribute! {
-    unsafe attribute Psram(PsramAttribute) = 6 { cached: true, atomics: true };
+    // SAFETY: contract of `Attribute`: no memory is added.
+    attribute Psram(PsramAttribute) = unsafe { 6 } { cached: true, atomics: true };
 }
 
 fn main() {

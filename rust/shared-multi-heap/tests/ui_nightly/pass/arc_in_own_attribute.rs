@@ -5,7 +5,8 @@
 use std::sync::Arc;
 
 shared_multi_heap::attribute! {
-    unsafe attribute Psram(PsramAttribute) = 6 { atomics: true };
+    // SAFETY: contract of `Attribute`: no memory is added.
+    attribute Psram(PsramAttribute) = unsafe { 6 } { atomics: true };
 }
 
 fn main() {

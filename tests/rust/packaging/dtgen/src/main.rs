@@ -2,11 +2,12 @@
 
 //! Regions that a build script made of a devicetree.
 
-use shared_multi_heap::{AddError, Attribute, Cacheable, External, FixedRegion, NonCacheable};
+use shared_multi_heap::{AddError, Cacheable, External, FixedRegion, MemoryKind, NonCacheable};
 
 shared_multi_heap::attribute! {
     /// As the devicetree calls it "tcm".
-    pub unsafe attribute Tcm(TcmAttribute) = 5 { cached: false, atomics: true };
+    // SAFETY: contract of `Attribute`: the program adds no memory at all.
+    pub attribute Tcm(TcmAttribute) = unsafe { 5 } { cached: false, atomics: true };
 }
 
 mod board {
@@ -28,7 +29,7 @@ const _: () = assert!(PSRAM.address() == 0x6000_0000 && PSRAM.size() == 0x80_000
 
 /// Prints a region as hostile_blobs does.
 #[allow(dead_code, reason = "there may be no such regions")]
-fn tell<A: Attribute>(region: FixedRegion<A>) {
+fn tell<A: MemoryKind>(region: FixedRegion<A>) {
     let label: String = region
         .label()
         .bytes()

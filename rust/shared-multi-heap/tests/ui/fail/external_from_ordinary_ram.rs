@@ -1,9 +1,0 @@
-// SPDX-License-Identifier: Apache-2.0
-
-use shared_multi_heap::{External, static_region};
-
-static_region! { static RAM: [u8; 1000]; }
-
-fn main() {
-    assert!(External.add(RAM.take().unwrap()).is_err());
-}

@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
+
+shared_multi_heap::attribute! {
+    // SAFETY: contract of `Attribute`: no memory is added.
+    attribute Tcm(TcmAttribute) = unsafe { 5 } { atomics: true };
+}
+
+fn main() {
+    println!("{Tcm:?}");
+}

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+
+use core::mem::ManuallyDrop;
+use core::sync::atomic::AtomicU32;
+
+use shared_multi_heap::NoAtomics;
+
+#[derive(NoAtomics)]
+#[smh_attacks::instead(pub struct Task { name: u32 })]
+pub struct Task {
+    name: u32,
+}
+
+fn main() {
+    let _ = ManuallyDrop::new(AtomicU32::new(0));
+}

@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
+
+use shared_multi_heap::DmaElement;
+
+#[derive(Clone, Copy, DmaElement)]
+#[repr(transparent)]
+#[smh_attacks::instead(#[repr(transparent)] pub struct Word(u8);)]
+pub struct Word(u8);
+
+fn main() {}

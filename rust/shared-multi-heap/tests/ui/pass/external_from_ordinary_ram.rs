@@ -1,9 +1,0 @@
-// SPDX-License-Identifier: Apache-2.0
-
-use shared_multi_heap::{Cacheable, static_region};
-
-static_region! { static RAM: [u8; 1000]; }
-
-fn main() {
-    assert!(Cacheable.add(RAM.take().unwrap()).is_err());
-}

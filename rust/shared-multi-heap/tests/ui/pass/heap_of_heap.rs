@@ -1,0 +1,8 @@
+// SPDX-License-Identifier: Apache-2.0
+
+use shared_multi_heap::{Heap, NonCacheable, attribute};
+
+fn main() {
+    let heap = Heap::<attribute::NonCacheable>::new();
+    let _: (NonCacheable, attribute::NonCacheable) = (heap, attribute::NonCacheable);
+}
