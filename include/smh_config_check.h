@@ -11,10 +11,12 @@
  * SMH_TAG_*, and the compiler, to which such a word is an error, compares the option with them.
  */
 
+#ifndef SMH_CONFIG_H_
+#include "smh_config.h"
+#endif
+
 #ifndef SMH_CONFIG_CHECK_H_
 #define SMH_CONFIG_CHECK_H_
-
-#include "smh_config.h"
 
 #if (SMH_ALIGN) == 8
 #define SMH_TAG_ALIGN 8
