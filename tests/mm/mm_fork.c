@@ -19,6 +19,7 @@
 #include "smh_info.h"
 #include "smh_mm.h"
 #include "smh_mm_posix.h"
+#include "tsan.h"
 
 #define PAGE         ((size_t)K_MEM_PAGE_SIZE)
 #define FORKS        300u
@@ -29,16 +30,6 @@
 #define BLOCKS       100u
 #define CHILD_ENDS   30u  /* seconds; a child that does not hang needs milliseconds */
 #define PARENT_ENDS  280u /* less than the test's own limit, so that it is told */
-
-#ifdef __SANITIZE_THREAD__
-/* As in mm_threads.c. */
-const char *__tsan_default_suppressions(void);
-
-const char *__tsan_default_suppressions(void)
-{
-	return "race:^smh_mm_arch_set$\n";
-}
-#endif
 
 static struct smh_mm_posix posix;
 static struct k_mem_page_frame frames[FRAMES];

@@ -13,6 +13,7 @@
 #include "smh_fault.h"
 #include "smh_mm.h"
 #include "smh_mm_posix.h"
+#include "tsan.h"
 
 #define PAGE    ((size_t)K_MEM_PAGE_SIZE)
 #define WORKERS 4u
@@ -23,20 +24,6 @@
 #define STORE   128u
 #define RECORDS 8u
 #define MOST    10u
-
-#ifdef __SANITIZE_THREAD__
-/*
- * ThreadSanitizer takes mmap() for a write to the pages that change, and looks for races before an
- * access is made: before the fault that makes it wait for that mmap(). Only these two are left out,
- * what the layer keeps account of is not.
- */
-const char *__tsan_default_suppressions(void);
-
-const char *__tsan_default_suppressions(void)
-{
-	return "race:^smh_mm_arch_set$\n";
-}
-#endif
 
 static struct smh_mm_posix posix;
 static struct k_mem_page_frame frames[FRAMES];
