@@ -3,8 +3,8 @@
  */
 
 /*
- * One region's heap, for the layers above. Faults are returned, in an outcome_t: the caller reports
- * them by outcome_report() after it has released the lock. No other function here reports or locks.
+ * One region's heap, for the layers above. Nothing here locks or reports: a fault is returned in an
+ * outcome_t, and the caller reports it after it has released the lock.
  */
 
 #ifndef SMH_HEAP_HEAP_H_
