@@ -208,7 +208,8 @@ void *shared_multi_heap_realloc(unsigned int attr, void *ptr, size_t bytes);
  * @brief Give a block back.
  *
  * A pointer that is no live block is refused, reported as a fault (smh_fault.h),
- * and changes nothing.
+ * and changes nothing. So is a live block whose header, or whose neighbour, is damaged: it
+ * stays live. Only after SMH_FAULT_BAD_LIST the block is free.
  *
  * @param block  A block of this pool, or NULL, which does nothing.
  *

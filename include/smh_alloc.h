@@ -65,8 +65,8 @@ void *shared_multi_heap_aligned_realloc(unsigned int attr, void *ptr, size_t ali
  *
  * @retval 0        The block now holds @p bytes at the same address.
  * @retval -ENOMEM  It cannot grow here; it is unchanged.
- * @retval -EINVAL  @p ptr is NULL, or no live block (also reported as a fault), or
- *                  @p bytes is 0.
+ * @retval -EINVAL  @p ptr is NULL, or no live block, or next to damage (the last two are
+ *                  also reported as a fault), or @p bytes is 0.
  *
  * @par Context  Thread; ISR with any lock but the pthread mutex.
  * @par Time  O(log regions), independent of the number of blocks.

@@ -45,19 +45,26 @@
 
 /**
  * Binary logarithm of the largest region in bytes, 12 to 32. Smaller values save RAM
- * in the pool; where every region then has at most 32768 granules, the code for larger
- * regions is left out as well.
+ * in the pool; up to 18 with granules of 8 bytes, or 19 with 16, no region has more than 65535
+ * granules, and the code for larger regions is left out as well.
  */
 #ifndef SMH_MAX_REGION_SHIFT
 #define SMH_MAX_REGION_SHIFT 32
 #endif
 
-/** Use 16-bit metadata in regions of at most 32768 granules (0: never). */
+/**
+ * Use 16-bit metadata in regions of at most 65535 granules of SMH_ALIGN bytes (0: never): 512 KiB
+ * with 8 bytes, 1 MiB with 16.
+ */
 #ifndef SMH_NARROW
 #define SMH_NARROW 1
 #endif
 
-/** Detect bad pointers and damaged metadata (0: trust every caller; part of SPEC then void). */
+/**
+ * Detect bad pointers and damaged metadata, with the odds in SPEC.md (0: trust every caller and
+ * every byte; the clauses about faults and damage are then void). A set-up reads the last 4 bytes
+ * of the region first: memory with error correction must have been written before.
+ */
 #ifndef SMH_CHECK
 #define SMH_CHECK 1
 #endif

@@ -25,30 +25,36 @@ extern "C" {
 
 /**
  * Kinds of fault, passed as unsigned int: the size of an enum differs between compilers. The
- * operation was refused and the heap is unchanged, except that an allocation that meets a damaged
- * free block takes it out of use and goes on with others.
+ * operation was refused and the heap is unchanged, with two exceptions: an allocation that meets a
+ * damaged free block takes it out of use and goes on with others, and after SMH_FAULT_BAD_LIST the
+ * call has done its work.
  */
 enum smh_fault_kind {
 	/** No fault; never reported. */
 	SMH_FAULT_NONE,
 	/** The pointer lies in no region. */
 	SMH_FAULT_FOREIGN_POINTER,
-	/** The pointer lies in a region but no block can start there. */
+	/** The pointer lies in a region but no block can start there: it is no multiple of
+	 * SMH_ALIGN, or in the region's own metadata. */
 	SMH_FAULT_MISALIGNED_POINTER,
 	/** The block is free already. */
 	SMH_FAULT_DOUBLE_FREE,
-	/** The bytes before the pointer are no header: an interior pointer, or they were
-	 * overwritten. */
+	/** The bytes before the pointer are no header, or do not agree with the free block to the
+	 * left: an interior pointer, or something was overwritten. */
 	SMH_FAULT_BAD_HEADER,
 	/** The header after the block was overwritten, most likely by an overrun of this block. */
 	SMH_FAULT_OVERRUN,
-	/** A free block was written to after it was freed; the pointer is that block. */
+	/** A free block was written to after it was freed, or the list that leads to it is damaged;
+	 * the pointer is that block, or what the list names in its place. */
 	SMH_FAULT_BAD_FREE_BLOCK,
 	/** sys_multi_heap_add_heap() found no room; the pointer is the heap. */
 	SMH_FAULT_TABLE_FULL,
 	/** The mapping layer (k_mem.h): a range is not mapped as the call says, or has no memory.
 	 */
 	SMH_FAULT_NOT_MAPPED,
+	/** A free or a resize had to put a free block into a list whose head is damaged; the
+	 * pointer is what the head named. That list was emptied, and the call did its work. */
+	SMH_FAULT_BAD_LIST,
 	/** Number of kinds. */
 	SMH_FAULT_NUM,
 };

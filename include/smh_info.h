@@ -85,6 +85,9 @@ int shared_multi_heap_region_info(unsigned int region, struct shared_multi_heap_
 /**
  * @brief Check every invariant of a region.
  *
+ * Finds damage that no other call meets, such as a list of free blocks that is hidden because its
+ * bit in the map of bins was cleared.
+ *
  * @param region  Number of the region.
  *
  * @retval 0        Sound.

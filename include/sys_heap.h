@@ -41,8 +41,8 @@ struct smh_heap_ctl;
 struct sys_heap {
 	/** Granule 0: the control block lies below it, the blocks above. NULL: unusable. */
 	struct smh_heap_ctl *heap;
-	/** Granule at which the heap ends if its metadata has 16-bit fields, else 0. */
-	uint32_t end;
+	/** Salt of the headers; above it, if metadata has 16-bit fields, where the heap ends. */
+	uint32_t seal;
 	/** Granule at which the heap ends; 0 if it is unusable. */
 	uint32_t wide_end;
 #if SMH_CHECK_EXACT
@@ -54,8 +54,8 @@ struct sys_heap {
 	/** Granules below granule 0. */
 	uint16_t lead;
 #endif
-	/** Words of the map of bins. */
-	uint8_t map_words;
+	/** Bins of free blocks. */
+	uint8_t bins;
 	/** Number of this heap among many. */
 	uint8_t lane;
 };

@@ -8,7 +8,7 @@
 
 SMH_INLINE outcome_t take_aligned(const struct sys_heap *h, enum format f, struct request r)
 {
-	uint32_t end = end_of(h, f);
+	const struct view v = view_as(h, f);
 	uint32_t certain;
 	struct place place = {.lead = 0};
 	outcome_t outcome = 0;
@@ -16,13 +16,13 @@ SMH_INLINE outcome_t take_aligned(const struct sys_heap *h, enum format f, struc
 	if (min_granules(f) > 1 && r.granules < min_granules(f)) {
 		r.granules = min_granules(f);
 	}
-	if (r.granules >= end) {
+	if (r.granules >= end_of(&v)) {
 		return 0;
 	}
 	certain = r.granules + (r.align - 1);
 	/* No bin is searched for that the heap has not. */
-	certain = certain < end ? certain : end - 1;
-	return take_aligned_in(h, f, &r, certain, &place, &outcome) == DAMAGED
+	certain = certain < end_of(&v) ? certain : end_of(&v) - 1;
+	return take_aligned_in(&v, &r, certain, &place, &outcome) == DAMAGED
 		       ? smh_heap_cut_head(h, place.find.bin)
 		       : outcome;
 }

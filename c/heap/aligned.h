@@ -22,12 +22,10 @@ struct place {
 };
 
 /* Whether the block that was found holds n granules at the alignment, and where. */
-SMH_INLINE bool place_fits(enum format f, const struct request *r, struct place *place)
+SMH_INLINE bool place_fits(const struct request *r, struct place *place)
 {
-	uint32_t size = word_size(f, place->find.i, place->find.word);
-
 	place->lead = lead_of(place->find.block, r->align, r->phase);
-	return size >= r->granules + place->lead;
+	return place->find.size >= r->granules + place->lead;
 }
 
 /*
@@ -44,14 +42,14 @@ SMH_INLINE bool place_fits(enum format f, const struct request *r, struct place 
  * the bare size upwards, which fit if they lie well: an aligned block that was freed is found
  * again.
  */
-SMH_INLINE enum search find_place(const struct sys_heap *h, uint8_t *base, enum format f,
-				  const struct request *r, uint32_t certain, struct place *place)
+SMH_INLINE enum search find_place(const struct view *v, const struct request *r, uint32_t certain,
+				  struct place *place)
 {
 	uint32_t tries = 2 + LUCKY_TRIES;
 
 	place->find.bin = bin_of(certain);
 	for (;;) {
-		enum search search = find_head(h, base, f, &place->find);
+		enum search search = find_head(v, &place->find);
 
 		if (SMH_UNLIKELY(search == NONE)) {
 			if (tries <= LUCKY_TRIES) {
@@ -61,7 +59,7 @@ SMH_INLINE enum search find_place(const struct sys_heap *h, uint8_t *base, enum 
 			place->find.bin = bin_of(r->granules);
 			continue;
 		}
-		if (SMH_UNLIKELY(search == DAMAGED) || SMH_LIKELY(place_fits(f, r, place))) {
+		if (SMH_UNLIKELY(search == DAMAGED) || SMH_LIKELY(place_fits(r, place))) {
 			return search;
 		}
 		if (--tries == 0) {
@@ -77,11 +75,11 @@ SMH_INLINE enum search find_place(const struct sys_heap *h, uint8_t *base, enum 
  *   [ ................ free ................ ]
  *   [ free: lead ][ used: n ][ free: the rest ]
  */
-SMH_INLINE outcome_t carve_place(const struct sys_heap *h, uint8_t *base, enum format f,
-				 const struct place *place, uint32_t n)
+SMH_INLINE outcome_t carve_place(const struct view *v, const struct place *place, uint32_t n)
 {
+	enum format f = v->f;
 	uint32_t lead = place->lead;
-	uint32_t size = word_size(f, place->find.i, place->find.word);
+	uint32_t size = place->find.size;
 	uint32_t rest = size - lead - n;
 	uint8_t *left = place->find.block;
 	uint8_t *right = block_at(left, size);
@@ -91,42 +89,53 @@ SMH_INLINE outcome_t carve_place(const struct sys_heap *h, uint8_t *base, enum f
 	if (rest >= min_granules(f)) {
 		uint8_t *tail = block_at(block, n);
 
-		left_changed(f, right, size, rest);
-		header_write(f, tail, i + n, rest, false);
-		list_push(h, base, f, tail, i + n, rest);
+		left_shrunk(f, right, size, rest);
+		header_write(v, tail, i + n, rest, FREE);
+		list_push_sized(v, tail, i + n, rest);
 	} else {
 		left_changed(f, right, size, 0);
 		n += rest;
 	}
-	header_write(f, block, i, n, true);
-	left_changed(f, block, 0, lead);
+	header_write_behind(v, block, i, n, lead);
 	if (lead != 0) {
-		header_write(f, left, place->find.i, lead, false);
-		list_push(h, base, f, left, place->find.i, lead);
+		footer_write(f, block, lead);
+		header_write(v, left, place->find.i, lead, FREE);
+		list_push_sized(v, left, place->find.i, lead);
 	}
-	count_taken(base, n);
-	start_bit_set(h, base, i);
+	count_taken(v->base, n);
+	start_bit_set(v, i);
 	return (outcome_t)block;
+}
+
+/* Whether what is left of a block on both sides can be put into lists; if not, which cannot. */
+SMH_INLINE bool rests_are_sound(const struct view *v, struct place *place, uint32_t n)
+{
+	uint32_t rest = place->find.size - place->lead - n;
+
+	if (SMH_LIKELY(size_has_sound_list(v, rest) && size_has_sound_list(v, place->lead))) {
+		return true;
+	}
+	place->find.bin = bin_of(size_has_sound_list(v, rest) ? place->lead : rest);
+	return false;
 }
 
 /*
  * Take a block for a request, where blocks of `certain` granules fit wherever they lie: *taken, if
  * it is FOUND; otherwise nothing was done.
  */
-SMH_INLINE enum search take_aligned_in(const struct sys_heap *h, enum format f,
-				       const struct request *r, uint32_t certain,
-				       struct place *place, outcome_t *taken)
+SMH_INLINE enum search take_aligned_in(const struct view *v, const struct request *r,
+				       uint32_t certain, struct place *place, outcome_t *taken)
 {
-	uint8_t *base = base_of(h);
-	enum search search = find_place(h, base, f, r, certain, place);
+	enum search search = find_place(v, r, certain, place);
 
 	if (SMH_UNLIKELY(search != FOUND)) {
 		return search;
 	}
-	if (SMH_UNLIKELY(!find_pop(h, base, f, &place->find))) {
+	if (SMH_UNLIKELY(!rests_are_sound(v, place, r->granules)) ||
+	    SMH_UNLIKELY(!find_pop(v, &place->find))) {
 		return DAMAGED;
 	}
-	*taken = carve_place(h, base, f, place, r->granules);
+	*taken = carve_place(v, place, r->granules);
 	return FOUND;
 }
 

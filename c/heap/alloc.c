@@ -12,24 +12,44 @@ static outcome_t damaged(const uint8_t *block)
 	return (outcome_t)block | SMH_FAULT_BAD_FREE_BLOCK;
 }
 
+/*
+ *   head -> i damaged ...      =>   head
+ */
 outcome_t smh_heap_cut_head(const struct sys_heap *h, uint32_t bin)
 {
-	enum format f = format_of(h);
-	uint8_t *base = base_of(h);
-	uint32_t i = bin_head(h, base, f, bin);
+	const struct view v = view_of(h);
+	uint32_t i = bin_head(&v, bin);
 
-	head_set(h, f, head_at(base, f, bin), 0);
-	bin_clear(h, base, f, bin);
-	return damaged(block_at(base, i));
+	head_set(&v, head_at(&v, bin), 0);
+	bin_clear(&v, bin);
+	/* A head that names no block is a fault of the control block. */
+	return damaged(block_at(v.base, index_in_range(&v, i) ? i : 0));
+}
+
+void smh_heap_put_back(const struct sys_heap *h, uint8_t *block, uint32_t i)
+{
+	const struct view v = view_of(h);
+
+	list_push_sized(&v, block, i, free_size(v.f, header_read(&v, block, i)));
 }
 
 /*
  *   head -> A <-> prev <-> i damaged ...      =>   head -> A <-> prev
  */
-static outcome_t cut_behind(enum format f, uint8_t *prev, const uint8_t *block)
+static outcome_t cut_behind(const struct view *v, uint8_t *prev, const uint8_t *block)
 {
-	link_set_next(f, prev, 0);
+	next_write(v->f, prev, link_mixed(v->f, 0));
 	return damaged(block);
+}
+
+/* Take a block from the middle of a list, which was found to fit. */
+SMH_INLINE outcome_t take_found(const struct view *v, struct find *find, uint32_t n, uint8_t *prev)
+{
+	if (!list_remove(v, find->block, find->i, find->size)) {
+		return cut_behind(v, prev, find->block);
+	}
+	links_forget(v->f, find->block, find->size);
+	return carve(v, find, n) ? (outcome_t)find->block : smh_heap_cut_head(v->h, find->bin);
 }
 
 /*
@@ -37,50 +57,46 @@ static outcome_t cut_behind(enum format f, uint8_t *prev, const uint8_t *block)
  * block fits, each of which is checked before it is looked at, and take one that does. The head
  * itself was found to be too small.
  */
-SMH_INLINE outcome_t take_behind(const struct sys_heap *h, enum format f, uint32_t n)
+SMH_INLINE outcome_t take_behind(const struct view *v, const struct find *head, uint32_t n)
 {
-	uint8_t *base = base_of(h);
-	uint32_t at = bin_head(h, base, f, bin_of(n));
-	uint8_t *prev = block_at(base, at);
+	uint32_t at = head->i;
+	uint8_t *prev = head->block;
 
 	for (int tries = 0; tries < SMH_FLOOR_TRIES; tries++) {
-		uint32_t i = link_next(f, prev);
-		uint8_t *block = block_at(base, i);
-		uint32_t word;
+		struct find find = {.i = links_read(v->f, prev).next};
 
-		if (i == 0) {
+		if (find.i == 0) {
 			return 0;
 		}
-		if (SMH_CHECK && !next_agrees(h, base, f, at, i)) {
-			return cut_behind(f, prev, prev);
+		if (SMH_CHECK && !next_agrees(v, at, find.i)) {
+			return cut_behind(v, prev, prev);
 		}
-		word = *word_of(block, -1);
-		if (SMH_CHECK && !free_is_sound(h, f, block, i, word)) {
-			return cut_behind(f, prev, block);
+		find.block = block_at(v->base, find.i);
+		find.size = free_size(v->f, header_read(v, find.block, find.i));
+		if (SMH_CHECK && !free_is_sound(v, find.block, find.i, find.size, 1)) {
+			return cut_behind(v, prev, find.block);
 		}
-		if (word_size(f, i, word) >= n) {
-			return size_in_range(h, f, i, word_size(f, i, word)) &&
-					       list_remove(h, base, f, block, i,
-							   word_size(f, i, word))
-				       ? carve(h, base, f, block, i, word, n)
-				       : cut_behind(f, prev, block);
+		if (find.size >= n) {
+			return take_found(v, &find, n, prev);
 		}
-		at = i;
-		prev = block;
+		at = find.i;
+		prev = find.block;
 	}
 	return 0;
 }
 
 SMH_INLINE outcome_t alloc_in(const struct sys_heap *h, enum format f, uint32_t n)
 {
+	const struct view v = view_as(h, f);
 	struct find find = {.block = NULL};
 	outcome_t outcome = 0;
 
-	switch (take_in(h, f, n, &find, &outcome)) {
+	n = n < min_granules(f) ? min_granules(f) : n;
+	switch (take_in(&v, n, &find, &outcome)) {
 	case DAMAGED:
 		return smh_heap_cut_head(h, find.bin);
 	case NONE:
-		return SMH_FLOOR_TRIES != 0 && find.block != NULL ? take_behind(h, f, n) : 0;
+		return SMH_FLOOR_TRIES != 0 && find.block != NULL ? take_behind(&v, &find, n) : 0;
 	default:
 		return outcome;
 	}

@@ -38,7 +38,7 @@
 #define HEADER_BYTES 4u
 
 /* The formats of metadata that a build needs; heap/block.h describes them. */
-#define NARROW_GRANULES UINT32_C(32768)
+#define NARROW_GRANULES UINT32_C(65535)
 #define HAVE_NARROW     (SMH_NARROW)
 #define HAVE_WIDE       (!SMH_NARROW || MAX_GRANULES_LOG2 > 15)
 

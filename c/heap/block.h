@@ -15,54 +15,41 @@
  *                                 granule before                             a used block
  *                                                                            of 0 granules
  *
- * A block of n granules thus holds n * SMH_ALIGN - 4 bytes. A header tells the size of its block,
- * whether that is used, and the size of the block to the left if that one is free. Free blocks are
- * merged at once, so of two neighbours one is used. There are two formats.
+ * A block of n granules thus holds n * SMH_ALIGN - 4 bytes. heap/header.h describes the headers.
+ * A free block has links in its payload, and its size at the end of it:
  *
- * Narrow, for regions of at most 32768 granules:
+ *   narrow   [hdr]| next : 16 | prev : 16 |       ...       | size : 16 |[hdr]
+ *   wide     [hdr]| next : 32 | prev : 32 |       ...       | size : 32 |[hdr]
  *
- *   header    | size : 16 | 2 * size of a free left neighbour, else 0; or 1: free itself : 16 |
- *             the lower half is mixed with the upper one and with the index
- *   payload of a free block:  next : 16, prev : 16
+ * A free block of one granule needs no footer: the header behind it tells. With 8-byte granules
+ * such a block has no room for wide links: it is in no list and waits for a neighbour to be freed.
  *
- * So each half confirms the other, and the place where it stands; what is no header, or no header
- * of this place, is seen without looking at the neighbours. For most headers, those of used blocks
- * between used ones, the lower half is 0 before it is mixed.
- *
- * Wide, for larger regions:
- *
- *   header    | size : 30 | left is free : 1 | used : 1 |   mixed with a hash of the index
- *   payload of a free block:  next : 32, prev : 32 ... footer : 32 with its size at the very end
- *
- * With 8-byte granules a wide block of one granule has no room for its links: when free it is
- * in no list and waits for a neighbour to be freed.
+ * Nothing in the region is believed: any of it may have been overwritten since the last call. An
+ * index or a size that was read is compared with the bounds of the heap, which lie outside of the
+ * region, before it leads anywhere.
  */
 
 #ifndef SMH_HEAP_BLOCK_H_
 #define SMH_HEAP_BLOCK_H_
 
-#include "sys_heap.h"
-#include "heap/bin.h"
-
-enum format {
-	WIDE,
-	NARROW
-};
+#include "heap/header.h"
 
 /*
  * The control block, with the distances from its end, where the header of block 1 is. Heads are the
  * first blocks of the bins, that of bin 1 uppermost; the map has a bit for each bin that has a
  * block; with SMH_CHECK_EXACT there is a bit for each granule at which a live block starts.
  *
- *   narrow  |bits|heads: 16 bits each|map|headroom|max allocated|hdr
- *   wide    |bits|heads: 32 bits each|map|headroom|max allocated|hdr
- *                                        8        4             0
+ *   narrow  |bits|heads: 16 bits each|map|headroom|guard|max allocated|hdr
+ *   wide    |bits|heads: 32 bits each|map|headroom|guard|max allocated|hdr
+ *                                        12       8     4             0
  *
- * With granules of 8 bytes, the headroom is where the header of a block 0 would be. It is kept as
- * its complement, so that it would be one of a size that no narrow heap has.
+ * With granules of 8 bytes the header of a block 0 would be where the guard is. It is 0, which is
+ * no narrow header of a block that is used, or free and has a size; so nothing compares an index of
+ * a narrow heap with 0. Elsewhere that is done, and there is no guard.
  */
 #define CTL_TOP          (SMH_ALIGN - HEADER_BYTES)
-#define COUNT_BYTES      8u
+#define GUARD_BYTES      (SMH_CHECK && HAVE_NARROW && SMH_ALIGN == 8 ? 4u : 0u)
+#define COUNT_BYTES      (8u + GUARD_BYTES)
 #define NARROW_MAP_WORDS 4u
 
 /* Least bytes in front of the payload of the first block, beside heads. */
@@ -76,12 +63,6 @@ SMH_INLINE uint32_t bins_for(uint32_t n)
 	return n > lead ? bin_of(n - lead) : 0;
 }
 
-/*
- * A header as it is read: size and used bit in the upper bits, what is known of the left neighbour
- * in the lower ones.
- */
-typedef uint32_t header_t;
-
 /* Where the links of a narrow free block lie in it. They are also read as one word. */
 #if defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
 #define NEXT_HALF 1
@@ -91,33 +72,26 @@ typedef uint32_t header_t;
 #define PREV_HALF 1
 #endif
 
-/* Header of a block that was swallowed by its left neighbour: one of impossible size. */
-#define TOMB_NARROW UINT32_C(0xFCFCFCFC)
-#define TOMB_WIDE   UINT32_C(0xFFFFFFFC)
-
-/* Spreads the index over the word, so that small numbers in user data do not look like headers. */
-#define SEAL UINT32_C(0x9E3779B1)
-
 /* With one format left out by the build, the choice is made there. */
 SMH_INLINE enum format format_of(const struct sys_heap *h)
 {
-	return HAVE_NARROW && (!HAVE_WIDE || h->end != 0) ? NARROW : WIDE;
+	return HAVE_NARROW && (!HAVE_WIDE || h->seal >> 16 != 0) ? NARROW : WIDE;
 }
-
-/*
- * Where a heap ends. A wide one shows 0 to those who look for a narrow end, so that what is to be
- * compared with it anyway tells the formats apart too.
- */
-SMH_INLINE uint32_t end_of(const struct sys_heap *h, enum format f)
-{
-	return f == NARROW ? h->end : h->wide_end;
-}
-
-/* The functions below take the address of granule 0, which the callers keep in a register. */
 
 SMH_INLINE uint8_t *base_of(const struct sys_heap *h)
 {
 	return (uint8_t *)h->heap;
+}
+
+SMH_INLINE struct view view_as(const struct sys_heap *h, enum format f)
+{
+	return (struct view){.h = h, .base = base_of(h), .seal = h->seal, .f = f};
+}
+
+/* Where the format is not known to the compiler. */
+SMH_INLINE struct view view_of(const struct sys_heap *h)
+{
+	return view_as(h, format_of(h));
 }
 
 /* A word of the control block, at a distance in bytes from its end. */
@@ -126,12 +100,11 @@ SMH_INLINE region_u32 *ctl_word(uint8_t *base, uint32_t distance)
 	return (region_u32 *)(void *)(base + CTL_TOP - distance);
 }
 
-SMH_INLINE uint8_t *block_at(uint8_t *base, uint32_t i)
+/* The address of a granule, counted from one at that address. */
+SMH_INLINE uint8_t *block_at(uint8_t *from, uint32_t granules)
 {
-	return base + (size_t)i * SMH_ALIGN;
+	return from + (size_t)granules * SMH_ALIGN;
 }
-
-/* And these the address of a block, and its index where they need that too. */
 
 /* Words and halves of a block, counted from its start: its header is word -1. */
 SMH_INLINE region_u32 *word_of(uint8_t *block, int n)
@@ -156,160 +129,237 @@ SMH_INLINE size_t payload_bytes(uint32_t n)
 	return (size_t)n * SMH_ALIGN - HEADER_BYTES;
 }
 
-/* The header that a word in memory means. */
-SMH_INLINE header_t header_mix(enum format f, uint32_t i, uint32_t word)
+SMH_INLINE struct header header_read(const struct view *v, uint8_t *block, uint32_t i)
 {
-	return f == NARROW ? word ^ (word >> 16) ^ i : word ^ i * SEAL;
+	return header_decode(v, i, *word_of(block, -1));
 }
 
-SMH_INLINE header_t header_read(enum format f, uint8_t *block, uint32_t i)
+SMH_INLINE void header_write(const struct view *v, uint8_t *block, uint32_t i, uint32_t size,
+			     enum state state)
 {
-	return header_mix(f, i, *word_of(block, -1));
-}
-
-SMH_INLINE uint32_t header_size(enum format f, header_t hd)
-{
-	return f == NARROW ? hd >> 16 : hd >> 2;
-}
-
-/* The size from the word in memory: a narrow one is not mixed. */
-SMH_INLINE uint32_t word_size(enum format f, uint32_t i, uint32_t word)
-{
-	return header_size(f, f == NARROW ? word : header_mix(f, i, word));
-}
-
-SMH_INLINE bool header_used(enum format f, header_t hd)
-{
-	return (hd & 1) == (f == NARROW ? 0 : 1);
-}
-
-/* A used block whose left neighbour is not free: most. */
-SMH_INLINE bool header_is_used(enum format f, header_t hd)
-{
-	return f == NARROW ? hd << 16 == 0 : (hd & 3) == 1;
-}
-
-/* A free block. Its left neighbour cannot be free. */
-SMH_INLINE bool header_is_free(enum format f, header_t hd)
-{
-	return f == NARROW ? hd << 16 == UINT32_C(1) << 16 : (hd & 3) == 0;
-}
-
-/* Whether a header tells of no free neighbour to the left. */
-SMH_INLINE bool header_left_used(enum format f, header_t hd)
-{
-	return f == NARROW ? (hd & 0xFFFE) == 0 : (hd & 2) == 0;
-}
-
-/* The word in memory that is the header of a block without a free neighbour to the left. */
-SMH_INLINE uint32_t header_word(enum format f, uint32_t i, uint32_t size, bool used)
-{
-	if (f == NARROW) {
-		SMH_ASSUME(size <= UINT16_MAX && i <= UINT16_MAX);
-		return size << 16 | (size ^ i ^ (uint32_t)!used);
-	}
-	return ((size << 2) | (uint32_t)used) ^ i * SEAL;
-}
-
-SMH_INLINE void header_write(enum format f, uint8_t *block, uint32_t i, uint32_t size, bool used)
-{
-	*word_of(block, -1) = header_word(f, i, size, used);
-}
-
-/* The word in memory of a block that is used instead of free, or the other way round. */
-SMH_INLINE uint32_t word_flip_used(uint32_t word)
-{
-	return word ^ 1;
-}
-
-SMH_INLINE uint32_t tomb_of(enum format f, uint32_t i)
-{
-	return f == NARROW ? TOMB_NARROW : TOMB_WIDE ^ (i * SEAL);
-}
-
-/* Size of the free wide block to the left of a block, at its very end. */
-SMH_INLINE region_u32 *footer_before(uint8_t *block)
-{
-	return word_of(block, -2);
-}
-
-/* Size of the free block to the left as a header tells; 0 if that one is used. */
-SMH_INLINE uint32_t left_size(enum format f, uint8_t *block, header_t hd)
-{
-	if (f == NARROW) {
-		return (hd & 0xFFFF) >> 1;
-	}
-	return (hd & 2) != 0 ? *footer_before(block) : 0;
+	*word_of(block, -1) = header_word(v, i, size, state);
 }
 
 /*
- * Tell a block that the free one to its left has no longer `before` granules but `now`, where 0
- * means that there is none.
+ * Make a free block of a block in the state `from` and what lies behind it: `by` granules more, and
+ * then so many in all.
  */
-SMH_INLINE void left_changed(enum format f, uint8_t *block, uint32_t before, uint32_t now)
+SMH_INLINE void header_grow(const struct view *v, uint8_t *block, uint32_t i, enum state from,
+			    uint32_t by, uint32_t size)
 {
-	if (f == NARROW) {
-		*word_of(block, -1) ^= (before ^ now) << 1;
+	*word_of(block, -1) = word_grown(v, *word_of(block, -1), i, from, by, size);
+}
+
+/* Make one of n granules, used, and one of the rest, free, of a free block. */
+SMH_INLINE void header_split(const struct view *v, uint8_t *block, uint32_t i, uint32_t size,
+			     uint32_t n)
+{
+	uint32_t word = *word_of(block, -1);
+
+	*word_of(block, -1) = word_cut(v, word, i, size, n);
+	*word_of(block_at(block, n), -1) = word_of_tail(v, word, i, size, n);
+}
+
+/* The footer in front of a block: the size of the free block to its left. */
+SMH_INLINE uint32_t footer_before(enum format f, uint8_t *block)
+{
+	return f == NARROW ? *half_of(block, -3) : *word_of(block, -2);
+}
+
+SMH_INLINE void footer_write(enum format f, uint8_t *block, uint32_t size)
+{
+	if (TELLS_LEFT(f)) {
 		return;
 	}
-	if ((before == 0) != (now == 0)) {
-		*word_of(block, -1) ^= 2;
-	}
-	if (now != 0) {
-		*footer_before(block) = now;
+	if (f == NARROW) {
+		*half_of(block, -3) = (uint16_t)size;
+	} else {
+		*word_of(block, -2) = size;
 	}
 }
 
-SMH_INLINE uint32_t link_next(enum format f, uint8_t *block)
+/* The header of a used block, behind a free one of so many granules, or 0. */
+SMH_INLINE void header_write_behind(const struct view *v, uint8_t *block, uint32_t i, uint32_t size,
+				    uint32_t left)
+{
+	if (TELLS_LEFT(v->f)) {
+		*word_of(block, -1) = size << 16 | left;
+	} else {
+		header_write(v, block, i, size, state_behind(left));
+	}
+}
+
+/* Granules of the free block to the left of a block that is used but not USED. */
+SMH_INLINE uint32_t left_size(enum format f, uint8_t *block, struct header hd)
+{
+#if !SMH_CHECK
+	if (f == NARROW) {
+		return hd.lower;
+	}
+#endif
+	return header_state(f, hd) == BEHIND_ONE ? 1 : footer_before(f, block);
+}
+
+/*
+ * The free block to the left of a used one has no longer `before` granules but `now`, where 0
+ * means that there is none. If it has one, its links are written later: they lie where a footer
+ * goes. The header behind it changes without being read as one, so that damage in it stays there.
+ */
+SMH_INLINE void left_changed(enum format f, uint8_t *block, uint32_t before, uint32_t now)
+{
+	enum state from = state_behind(before);
+	enum state to = state_behind(now);
+
+	if (TELLS_LEFT(f)) {
+		*word_of(block, -1) ^= before ^ now;
+	} else if (from != to) {
+		*word_of(block, -1) = word_changed(f, *word_of(block, -1), from, to);
+	}
+	if (now != 0) {
+		footer_write(f, block, now);
+	}
+}
+
+/* The same where two or more free granules have become of `before`, or of none. */
+SMH_INLINE void left_grown(enum format f, uint8_t *block, uint32_t before, uint32_t now)
+{
+	if (TELLS_LEFT(f)) {
+		*word_of(block, -1) ^= before ^ now;
+	} else if (before <= 1) {
+		*word_of(block, -1) =
+			word_changed(f, *word_of(block, -1), state_behind(before), BEHIND_MORE);
+	}
+	footer_write(f, block, now);
+}
+
+/*
+ * The same where the free block had `before` granules, more than the one or more that are left,
+ * which may have their links already.
+ */
+SMH_INLINE void left_shrunk(enum format f, uint8_t *block, uint32_t before, uint32_t now)
+{
+	if (TELLS_LEFT(f)) {
+		*word_of(block, -1) ^= before ^ now;
+	} else if (SMH_UNLIKELY(now == 1)) {
+		*word_of(block, -1) = word_changed(f, *word_of(block, -1), BEHIND_MORE, BEHIND_ONE);
+	} else {
+		footer_write(f, block, now);
+	}
+}
+
+/*
+ * Links are mixed with a constant, so that neither zeroes nor small numbers look like links: a
+ * block shows by a link back that it is in a list, before it is written to as a neighbour. Half of
+ * it fits into an instruction, and so does all of it.
+ */
+#define LINK_MASK_NARROW (SMH_CHECK ? UINT32_C(0xA600) : 0)
+#define LINK_MASK        (SMH_CHECK ? UINT32_C(0xA600A600) : 0)
+
+/* The links of a free block; 0 leads nowhere. */
+struct links {
+	uint32_t next;
+	uint32_t prev;
+};
+
+SMH_INLINE struct links links_read(enum format f, uint8_t *block)
+{
+	uint32_t word = *word_of(block, 0) ^ LINK_MASK;
+
+	return f == NARROW ? (struct links){.next = word & 0xFFFF, .prev = word >> 16}
+			   : (struct links){.next = word, .prev = *word_of(block, 1) ^ LINK_MASK};
+}
+
+/* A link as it is in memory, from where it leads, and the other way round. */
+SMH_INLINE uint32_t link_mixed(enum format f, uint32_t link)
+{
+	return link ^ (f == NARROW ? LINK_MASK_NARROW : LINK_MASK);
+}
+
+SMH_INLINE uint32_t next_mixed(enum format f, uint8_t *block)
 {
 	return f == NARROW ? *half_of(block, NEXT_HALF) : *word_of(block, 0);
 }
 
-SMH_INLINE uint32_t link_prev(enum format f, uint8_t *block)
+SMH_INLINE uint32_t prev_mixed(enum format f, uint8_t *block)
 {
 	return f == NARROW ? *half_of(block, PREV_HALF) : *word_of(block, 1);
 }
 
-SMH_INLINE void link_set_next(enum format f, uint8_t *block, uint32_t to)
+SMH_INLINE void next_write(enum format f, uint8_t *block, uint32_t mixed)
 {
 	if (f == NARROW) {
-		SMH_KEEP(to);
-		*half_of(block, NEXT_HALF) = (uint16_t)to;
+		*half_of(block, NEXT_HALF) = (uint16_t)mixed;
 	} else {
-		*word_of(block, 0) = to;
+		*word_of(block, 0) = mixed;
 	}
 }
 
-SMH_INLINE void link_set_prev(enum format f, uint8_t *block, uint32_t to)
+SMH_INLINE void prev_write(enum format f, uint8_t *block, uint32_t mixed)
 {
 	if (f == NARROW) {
-		SMH_KEEP(to);
-		*half_of(block, PREV_HALF) = (uint16_t)to;
+		*half_of(block, PREV_HALF) = (uint16_t)mixed;
 	} else {
-		*word_of(block, 1) = to;
+		*word_of(block, 1) = mixed;
 	}
 }
 
 /* Set both links of a block that becomes the head of its list. */
 SMH_INLINE void link_set_head(enum format f, uint8_t *block, uint32_t next)
 {
-	*word_of(block, 0) = next;
+	*word_of(block, 0) = next ^ LINK_MASK;
 	if (f == WIDE) {
-		*word_of(block, 1) = 0;
+		*word_of(block, 1) = LINK_MASK;
 	}
 }
 
-/* Whether i can be the index of a block, so that its header and links may be read. */
-SMH_INLINE bool index_in_range(const struct sys_heap *h, enum format f, uint32_t i)
+/* A block of that size that leaves its list keeps nothing that looks like a link: its size is none.
+ */
+SMH_INLINE void links_forget(enum format f, uint8_t *block, uint32_t size)
 {
-	return i - 1 < end_of(h, f) - 1;
+	if (!SMH_CHECK || size < min_granules(f)) {
+		return;
+	}
+	*word_of(block, 0) = size;
+	if (f == WIDE) {
+		*word_of(block, 1) = size;
+	}
 }
 
-/* Whether a block of that size starting at i stays inside the heap. */
-SMH_INLINE bool size_in_range(const struct sys_heap *h, enum format f, uint32_t i, uint32_t size)
+/* Whether what lies where the header of a block 0 would be is none. */
+SMH_INLINE bool guarded(enum format f)
 {
-	/* Two narrow numbers cannot overflow. */
-	return f == NARROW ? i + size <= h->end : size - 1 < h->wide_end - i;
+	return f == NARROW && GUARD_BYTES != 0;
+}
+
+/* Whether i can be the index of a block, so that its header and links may be read. */
+SMH_INLINE bool index_in_range(const struct view *v, uint32_t i)
+{
+	return i < end_of(v) && (guarded(v->f) || i != 0);
+}
+
+/* Whether a block of that size starting at i, which is in range, stays inside the heap. */
+SMH_INLINE bool size_in_range(const struct view *v, uint32_t i, uint32_t size)
+{
+	return size - 1 < end_of(v) - i;
+}
+
+/*
+ * A wide size is confirmed by the footer, since many words are wide headers of some size. A narrow
+ * one needs none, and a block of one granule has none.
+ */
+SMH_INLINE bool footer_agrees(enum format f, uint8_t *block, uint32_t size)
+{
+	return f == NARROW || size == 1 || footer_before(WIDE, block_at(block, size)) == size;
+}
+
+/*
+ * Whether a block has at least n granules, one or more, and lies inside the heap. If it is not
+ * free, its size as that of a free one is one that no heap has.
+ */
+SMH_INLINE bool free_is_sound(const struct view *v, uint8_t *block, uint32_t i, uint32_t size,
+			      uint32_t n)
+{
+	return size >= n && size <= end_of(v) - i && footer_agrees(v->f, block, size);
 }
 
 #endif /* SMH_HEAP_BLOCK_H_ */

@@ -16,9 +16,9 @@
  */
 void smh_heap_fit(const struct sys_heap *h, const void *mem, size_t bytes)
 {
-	uint8_t *base = base_of(h);
-	uint32_t i = (uint32_t)(((uintptr_t)mem - (uintptr_t)base) / SMH_ALIGN);
-	uint32_t size = header_size(format_of(h), header_read(format_of(h), block_at(base, i), i));
+	const struct view v = view_of(h);
+	uint32_t i = (uint32_t)(((uintptr_t)mem - (uintptr_t)v.base) / SMH_ALIGN);
+	uint32_t size = header_size(v.f, header_read(&v, block_at(v.base, i), i));
 
 	asan_unpoison(mem, bytes);
 	asan_poison((const uint8_t *)mem + bytes, (size_t)size * SMH_ALIGN - bytes);

@@ -6,92 +6,140 @@
 
 #include "heap/give.h"
 
-/* Why there is no live block at i. */
-static enum smh_fault_kind dead_kind(const struct sys_heap *h, uint32_t i)
+/*
+ * Whether a header that stayed where a block was joined with a free one to its left is there: the
+ * block where that one starts is larger now.
+ *
+ *   [ free: left ][ i ]     =>   [ free ........ (i) ]
+ */
+static bool was_joined(const struct view *v, uint32_t i, struct header hd)
 {
-	enum format f = format_of(h);
-	uint8_t *block = block_at(base_of(h), i);
-	header_t hd = header_read(f, block, i);
-	uint32_t size = header_size(f, hd);
-	uint8_t *right = block_at(block, size);
+	uint32_t left = left_size(v->f, block_at(v->base, i), hd);
+	uint32_t state = header_state(v->f, hd);
+
+	if ((state != BEHIND_ONE && state != BEHIND_MORE) || left >= i ||
+	    !size_in_range(v, i, header_size(v->f, hd))) {
+		return false;
+	}
+	hd = header_read(v, block_at(v->base, i - left), i - left);
+	return header_size(v->f, hd) > left && size_in_range(v, i - left, header_size(v->f, hd));
+}
+
+/* Why there is no live block at i. */
+static enum smh_fault_kind dead_kind(const struct view *v, uint32_t i)
+{
+	struct header hd = header_read(v, block_at(v->base, i), i);
 
 	if (i == 0) {
 		return SMH_FAULT_MISALIGNED_POINTER; /* in the control block's last granule */
 	}
-	if (*word_of(block, -1) == tomb_of(f, i)) {
-		return SMH_FAULT_DOUBLE_FREE;
-	}
-	if (header_is_free(f, hd) && size_in_range(h, f, i, size) &&
-	    left_size(f, right, header_read(f, right, i + size)) == size) {
-		return SMH_FAULT_DOUBLE_FREE;
-	}
-	return SMH_FAULT_BAD_HEADER;
+	return size_in_range(v, i, free_size(v->f, hd)) || was_joined(v, i, hd)
+		       ? SMH_FAULT_DOUBLE_FREE
+		       : SMH_FAULT_BAD_HEADER;
 }
 
 enum smh_fault_kind smh_heap_diagnose(const struct sys_heap *h, const void *ptr,
 				      enum smh_fault_kind kind)
 {
+	const struct view v = view_of(h);
+
 	if (kind == SMH_FAULT_FOREIGN_POINTER && smh_heap_contains(h, (uintptr_t)ptr)) {
 		return SMH_FAULT_MISALIGNED_POINTER; /* or in the control block */
 	}
-	return kind == SMH_FAULT_BAD_HEADER ? dead_kind(h, (uint32_t)granule_of(base_of(h), ptr))
+	return kind == SMH_FAULT_BAD_HEADER ? dead_kind(&v, (uint32_t)granule_of(v.base, ptr))
 					    : kind;
 }
 
-/* The same for what a free comes to, which may also be about a free block. */
-static outcome_t diagnosed(const struct sys_heap *h, const void *ptr, outcome_t outcome)
-{
-	return outcome_fault(outcome) == outcome
-		       ? (outcome_t)smh_heap_diagnose(h, ptr, outcome_fault(outcome))
-		       : outcome;
-}
-
 /* Put a block that list_remove() took out back to where its links say that it was. */
-static void list_restore(const struct sys_heap *h, enum format f, uint8_t *block, uint32_t i,
-			 uint32_t size)
+static void list_restore(const struct view *v, uint8_t *block, uint32_t i, uint32_t size)
 {
-	uint8_t *base = base_of(h);
-	uint32_t next = link_next(f, block);
-	uint32_t prev = link_prev(f, block);
+	struct links to = links_read(v->f, block);
 	uint32_t bin = bin_of(size);
 
-	if (size < min_granules(f)) {
+	if (size < min_granules(v->f)) {
 		return;
 	}
-	if (next != 0) {
-		link_set_prev(f, block_at(base, next), i);
+	if (to.next != 0) {
+		prev_write(v->f, block_at(v->base, to.next), link_mixed(v->f, i));
 	}
-	if (prev != 0) {
-		link_set_next(f, block_at(base, prev), i);
+	if (to.prev != 0) {
+		next_write(v->f, block_at(v->base, to.prev), link_mixed(v->f, i));
 		return;
 	}
-	head_set(h, f, head_at(base, f, bin), i);
-	if (next == 0) {
-		bin_mark(h, base, f, bin);
+	head_set(v, head_at(v, bin), i);
+	if (to.next == 0) {
+		bin_mark(v, bin);
 	}
 }
 
-outcome_t smh_heap_damaged_left(const struct sys_heap *h, const uint8_t *left, uint8_t *right)
+/* The free block to the right of a live one goes back to its list. */
+static void restore_right(const struct view *v, uint8_t *ptr)
+{
+	uint32_t i = (uint32_t)granule_of(v->base, ptr);
+	uint32_t right = i + header_size(v->f, header_read(v, ptr, i));
+	uint8_t *block = block_at(v->base, right);
+	struct header hd = header_read(v, block, right);
+
+	if (header_is_free(v->f, hd)) {
+		list_restore(v, block, right, free_size(v->f, hd));
+	}
+}
+
+/* A free block that could not be put in front of its list is the only one in it. */
+static outcome_t push_anew(const struct view *v, uint8_t *block)
+{
+	uint32_t i = (uint32_t)granule_of(v->base, block);
+	uint32_t size = free_size(v->f, header_read(v, block, i));
+	outcome_t cut = smh_heap_cut_head(v->h, bin_of(size));
+
+	list_push_sized(v, block, i, size);
+	return cut | OUTCOME_LIST_CUT;
+}
+
+/* Bring to an end what give_in() left, and find out what exactly is wrong. */
+static outcome_t finish(const struct sys_heap *h, uint8_t *ptr, outcome_t outcome)
+{
+	const struct view v = view_of(h);
+	uint8_t *about = (uint8_t *)(outcome & ~(outcome_t)7);
+
+	switch (outcome & 7) {
+	case GIVEN_UNLISTED:
+		return push_anew(&v, about);
+	case GIVEN_RIGHT_ONLY:
+		restore_right(&v, ptr);
+		return (outcome_t)about | SMH_FAULT_BAD_FREE_BLOCK;
+	case SMH_FAULT_BAD_FREE_BLOCK:
+		return outcome;
+	default:
+		return (outcome_t)smh_heap_diagnose(h, ptr, (enum smh_fault_kind)outcome);
+	}
+}
+
+static outcome_t give(const struct sys_heap *h, void *ptr)
 {
 	enum format f = format_of(h);
-	uint32_t i = (uint32_t)((size_t)(right - base_of(h)) / SMH_ALIGN);
-	header_t hd = header_read(f, right, i);
+	uint32_t bin;
 
-	if (!header_used(f, hd)) {
-		list_restore(h, f, right, i, header_size(f, hd));
+	if (f == NARROW) {
+		const struct view v = view_as(h, NARROW);
+
+		return give_in(&v, ptr, &bin);
+	} else {
+		const struct view v = view_as(h, WIDE);
+
+		return give_in(&v, ptr, &bin);
 	}
-	return (outcome_t)left | SMH_FAULT_BAD_FREE_BLOCK;
 }
 
 outcome_t smh_heap_free(const struct sys_heap *h, void *ptr)
 {
-	outcome_t outcome;
-	uint32_t bin;
+	outcome_t outcome = ptr != NULL ? give(h, ptr) : 0;
 
-	if (ptr == NULL) {
-		return 0;
-	}
-	outcome = format_of(h) == NARROW ? give_in(h, NARROW, ptr, &bin)
-					 : give_in(h, WIDE, ptr, &bin);
-	return SMH_LIKELY(outcome == 0) ? 0 : diagnosed(h, ptr, outcome);
+	return SMH_LIKELY(outcome == 0) ? 0 : finish(h, ptr, outcome);
+}
+
+outcome_t smh_heap_free_rest(const struct sys_heap *h, void *ptr, outcome_t outcome)
+{
+	return SMH_CHECK && outcome > SMH_FAULT_BAD_FREE_BLOCK ? finish(h, ptr, outcome)
+							       : smh_heap_free(h, ptr);
 }

@@ -11,21 +11,36 @@
 #include "heap/count.h"
 #include "port/asan.h"
 
-/* The fault of a free whose left neighbour is damaged; the right one, if free, goes back. */
-outcome_t smh_heap_damaged_left(const struct sys_heap *h, const uint8_t *left, uint8_t *right);
+/*
+ * What give_in() comes to besides 0 and faults, with an address in the other bits. Both are rare
+ * and are brought to an end elsewhere, so that the usual calls nothing.
+ */
+#define GIVEN_UNLISTED                                                                             \
+	7u /* it was freed, but the head of the list of this free block is damaged                 \
+	    */
+#define GIVEN_RIGHT_ONLY 3u /* it was not: this one is damaged, and the right one is in no list */
+
+_Static_assert(SMH_FAULT_DOUBLE_FREE == GIVEN_RIGHT_ONLY, "a fault that is only found elsewhere");
 
 /*
- * Take the free block to the right of a live one out of its list. False, with nothing changed, if
- * it is damaged.
+ * Take the free block to the right of a live one out of its list. False if its links are damaged,
+ * or its footer is.
  */
-SMH_INLINE bool take_right(const struct sys_heap *h, uint8_t *base, enum format f,
-			   const struct live *live)
+SMH_INLINE bool take_right(const struct view *v, const struct live *live)
 {
-	uint32_t size = header_size(f, live->right_head);
-	uint32_t i = live->i + live->size;
+	return (!SMH_CHECK || footer_agrees(v->f, live->right, live->joined)) &&
+	       list_remove(v, live->right, live->i + live->size, live->joined);
+}
 
-	return (!SMH_CHECK || size_in_range(h, f, i, size)) &&
-	       list_remove(h, base, f, live->right, i, size);
+/* Put a block that was freed into its list: 0, or GIVEN_UNLISTED. */
+SMH_INLINE outcome_t push_freed(const struct view *v, const struct list *list, uint8_t *block,
+				uint32_t i, uint32_t size)
+{
+	if (v->f == WIDE && size < min_granules(WIDE)) {
+		return 0;
+	}
+	return SMH_LIKELY(list_push(v, list, block, i, size)) ? 0
+							      : (outcome_t)block | GIVEN_UNLISTED;
 }
 
 /*
@@ -35,47 +50,50 @@ SMH_INLINE bool take_right(const struct sys_heap *h, uint8_t *base, enum format 
  *   [ free L ][ i ][ used   ]      =>   [ -- free L -- ][ used ]
  *   [ used   ][ i ][ free R ]      =>   [ used ][ -- free i -- ]
  *
- * The headers of i and R, if they end inside a larger block, are buried, so that a second free
- * of the same pointer is seen. Both neighbours leave their lists before anything else is written,
- * because that checks them.
+ * The headers of i and R, if they end inside a larger block, stay there as they are: R is free, and
+ * i behind a free block that is not there any more, so that a second free of the same pointer is
+ * seen. Both neighbours leave their lists before anything else is written, because that checks
+ * them.
  */
-SMH_INLINE outcome_t release_merged(const struct sys_heap *h, uint8_t *base, enum format f,
-				    uint8_t *block, const struct live *live, uint32_t *bin)
+SMH_INLINE outcome_t release_merged(const struct view *v, uint8_t *block, const struct live *live,
+				    uint32_t *bin)
 {
 	uint32_t i = live->i;
-	uint32_t size = live->size;
+	uint32_t size;
 	uint8_t *right = live->right;
-	uint32_t before = 0;
+	struct list list;
 
-	if (!header_is_used(f, live->right_head)) {
-		if (SMH_UNLIKELY(!take_right(h, base, f, live))) {
-			return (outcome_t)right | SMH_FAULT_BAD_FREE_BLOCK;
-		}
-		before = header_size(f, live->right_head);
+	if (live->joined != 0 && SMH_UNLIKELY(!take_right(v, live))) {
+		return (outcome_t)right | SMH_FAULT_BAD_FREE_BLOCK;
 	}
 	if (live->left != 0) {
 		uint8_t *left = block - (size_t)live->left * SMH_ALIGN;
 
 		i -= live->left;
-		if (SMH_UNLIKELY(!list_remove(h, base, f, left, i, live->left))) {
-			outcome_t fault = smh_heap_damaged_left(h, left, right);
-
-			SMH_ASSUME(fault != 0);
-			return fault;
+		if (SMH_UNLIKELY(!list_remove(v, left, i, live->left))) {
+			return (outcome_t)left |
+			       (live->joined != 0 ? GIVEN_RIGHT_ONLY : SMH_FAULT_BAD_FREE_BLOCK);
 		}
-		*word_of(block, -1) = tomb_of(f, live->i);
+		links_forget(v->f, left, live->left);
+		size = live->size + live->joined + live->left;
+		header_grow(v, left, i, FREE, live->size + live->joined, size);
 		block = left;
+	} else {
+		size = live->size + live->joined;
+		header_grow(v, block, i, USED, live->joined, size);
 	}
-	if (before != 0) {
-		*word_of(right, -1) = tomb_of(f, live->i + size);
-		right = block_at(right, before);
+	if (live->joined != 0) {
+		links_forget(v->f, right, live->joined);
 	}
-	size += live->left + before;
-	header_write(f, block, i, size, false);
-	left_changed(f, right, before, size);
-	*bin = bin_of(size);
-	list_push(h, base, f, block, i, size);
-	return 0;
+	right = block_at(right, live->joined);
+	if (SMH_FOR_SIZE) { /* which comes here without neighbours, too */
+		left_changed(v->f, right, live->joined, size);
+	} else {
+		left_grown(v->f, right, live->joined, size);
+	}
+	list = list_of(v, size);
+	*bin = list.bin;
+	return push_freed(v, &list, block, i, size);
 }
 
 /*
@@ -83,38 +101,39 @@ SMH_INLINE outcome_t release_merged(const struct sys_heap *h, uint8_t *base, enu
  *
  *   [ used   ][ i ][ used   ]      =>   [ used ][ free i ][ used ]
  */
-SMH_INLINE void release_alone(const struct sys_heap *h, uint8_t *base, enum format f,
-			      uint8_t *block, const struct live *live, uint32_t *bin)
+SMH_INLINE outcome_t release_alone(const struct view *v, uint8_t *block, const struct live *live,
+				   uint32_t *bin)
 {
-	*bin = bin_of(live->size);
-	left_changed(f, live->right, 0, live->size); /* first: it is still in a register */
-	*word_of(block, -1) = word_flip_used(live->word);
-	list_push(h, base, f, block, live->i, live->size);
+	const struct list list = list_of(v, live->size);
+
+	*bin = list.bin;
+	left_changed(v->f, live->right, 0, live->size);
+	*word_of(block, -1) = word_changed(v->f, *word_of(block, -1), USED, FREE);
+	return push_freed(v, &list, block, live->i, live->size);
 }
 
 /* The bin of the free block that comes of it is not lower than those of its parts. */
-SMH_INLINE outcome_t give_in(const struct sys_heap *h, enum format f, uint8_t *ptr, uint32_t *bin)
+SMH_INLINE outcome_t give_in(const struct view *v, uint8_t *ptr, uint32_t *bin)
 {
-	uint8_t *base = base_of(h);
 	struct live live;
-	enum smh_fault_kind kind = lookup_in(h, base, f, ptr, &live);
+	enum smh_fault_kind kind = lookup_in(v, ptr, &live);
+	outcome_t outcome;
 
 	if (SMH_UNLIKELY(kind != SMH_FAULT_NONE)) {
 		return (outcome_t)kind;
 	}
-	if (!SMH_FOR_SIZE && live.left == 0 && header_is_used(f, live.right_head)) {
-		release_alone(h, base, f, ptr, &live, bin);
+	if (!SMH_FOR_SIZE && live.left == 0 && live.joined == 0) {
+		outcome = release_alone(v, ptr, &live, bin);
 	} else {
-		outcome_t outcome = release_merged(h, base, f, ptr, &live, bin);
-
-		if (SMH_UNLIKELY(outcome != 0)) {
-			return outcome;
-		}
+		outcome = release_merged(v, ptr, &live, bin);
 	}
-	count_given(base, live.size);
-	start_bit_clear(h, base, live.i);
+	if (SMH_UNLIKELY(outcome != 0) && (outcome & 7) != GIVEN_UNLISTED) {
+		return outcome;
+	}
+	count_given(v->base, live.size);
+	start_bit_clear(v, live.i);
 	asan_poison(ptr, payload_bytes(live.size));
-	return 0;
+	return outcome;
 }
 
 #endif /* SMH_HEAP_GIVE_H_ */

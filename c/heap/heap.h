@@ -87,9 +87,24 @@ typedef uintptr_t outcome_t;
 
 _Static_assert(SMH_FAULT_BAD_FREE_BLOCK < 8 && SMH_ALIGN >= 8, "a fault's kind needs three bits");
 
+/*
+ * Besides, in a free or a resize: it was done, but the list of what became free had a damaged head,
+ * whose address is in the other bits. That list was cut; SMH_FAULT_BAD_LIST is still to be
+ * reported.
+ */
+#define OUTCOME_LIST_CUT 7u
+
+_Static_assert(SMH_FAULT_BAD_FREE_BLOCK < OUTCOME_LIST_CUT, "no fault of a heap has that number");
+
+SMH_INLINE bool outcome_is_list_cut(outcome_t outcome)
+{
+	return (outcome & 7) == OUTCOME_LIST_CUT;
+}
+
 SMH_INLINE enum smh_fault_kind outcome_fault(outcome_t outcome)
 {
-	return (enum smh_fault_kind)(outcome & 7);
+	return outcome_is_list_cut(outcome) ? SMH_FAULT_BAD_LIST
+					    : (enum smh_fault_kind)(outcome & 7);
 }
 
 /* The pointer that a fault is about, where `ptr` is what the caller passed. */
@@ -107,6 +122,12 @@ SMH_INLINE const void *outcome_about(outcome_t outcome, const void *ptr)
 outcome_t smh_heap_alloc(const struct sys_heap *h, size_t granules);
 
 /*
+ * The head of a bin cannot be taken, or be put a block in front of: empty the list. The fault that
+ * tells of it.
+ */
+outcome_t smh_heap_cut_head(const struct sys_heap *h, uint32_t bin);
+
+/*
  * The same at an alignment, the parts of the request in registers: through memory they cost 3
  * instructions, and 40 bytes in the pool.
  */
@@ -118,8 +139,11 @@ SMH_INLINE outcome_t smh_heap_aligned_alloc(const struct sys_heap *h, const stru
 	return smh_heap_take_aligned(h, r->granules, r->align, r->phase);
 }
 
-/* Free a block: 0, or a fault, and the heap is unchanged. */
+/* Free a block: 0, or OUTCOME_LIST_CUT, or a fault, and the heap is unchanged. */
 outcome_t smh_heap_free(const struct sys_heap *h, void *ptr);
+
+/* The same where heap_free() has come to something else than 0. */
+outcome_t smh_heap_free_rest(const struct sys_heap *h, void *ptr, outcome_t outcome);
 
 /*
  * With SMH_ASAN: make the first bytes of a live block accessible, and no more. A block is not
@@ -155,7 +179,10 @@ SMH_INLINE void heap_fit_request(const struct sys_heap *h, const void *mem, cons
  */
 size_t smh_heap_usable(const struct sys_heap *h, const void *ptr, outcome_t *fault);
 
-/* Make a block hold so many granules where it lies. False if it cannot, or on a fault. */
+/*
+ * Make a block hold so many granules where it lies. False if it cannot, or on a fault; true also
+ * with OUTCOME_LIST_CUT.
+ */
 bool smh_heap_resize(const struct sys_heap *h, void *ptr, uint32_t granules, outcome_t *fault);
 
 /* Size in granules of the first block of a bin that has one; heap/hot.h has it in line. */

@@ -21,16 +21,19 @@
  *
  *   heap_alloc() true, *block an address   allocated
  *   heap_alloc() true, *block 0            this heap has no such block: no need to ask again
- *   heap_free() true                       freed
- *   either false                           nothing was done: call smh_heap_alloc() or
- *                                          smh_heap_free(), which also find out what is wrong
+ *   heap_alloc() false                     nothing was done: call smh_heap_alloc(), which also
+ *                                          finds out what is wrong
+ *   heap_free() 0                          freed
+ *   heap_free() anything else              to be passed to smh_heap_free_rest()
  */
 SMH_INLINE bool heap_alloc(const struct sys_heap *h, size_t granules, outcome_t *block)
 {
 #if HEAP_IN_LINE
-	if (HAVE_NARROW && SMH_LIKELY(granules < h->end)) {
+	const struct view v = view_as(h, NARROW);
+
+	if (HAVE_NARROW && SMH_LIKELY(granules < end_of(&v))) {
 		struct find find = {.block = NULL};
-		enum search search = take_in(h, NARROW, (uint32_t)granules, &find, block);
+		enum search search = take_in(&v, (uint32_t)granules, &find, block);
 
 		if (SMH_LIKELY(search == FOUND)) {
 			return true;
@@ -46,17 +49,19 @@ SMH_INLINE bool heap_alloc(const struct sys_heap *h, size_t granules, outcome_t 
 }
 
 /* Also tells how high the top bin is now at least: that of the free block that has come of it. */
-SMH_INLINE bool heap_free(const struct sys_heap *h, void *ptr, uint32_t *top)
+SMH_INLINE outcome_t heap_free(const struct sys_heap *h, void *ptr, uint32_t *top)
 {
 #if HEAP_IN_LINE
-	if (HAVE_NARROW && SMH_LIKELY(granule_of(base_of(h), ptr) < h->end)) {
-		return SMH_LIKELY(give_in(h, NARROW, ptr, top) == 0);
+	const struct view v = view_as(h, NARROW);
+
+	if (HAVE_NARROW && SMH_LIKELY(granule_of(v.base, ptr) < end_of(&v))) {
+		return give_in(&v, ptr, top);
 	}
 #endif
 	(void)h;
 	(void)ptr;
 	(void)top;
-	return false;
+	return SMH_FAULT_FOREIGN_POINTER;
 }
 
 /* A word of a narrow map; unlike by bin_word(), at a distance that is known. */
@@ -65,8 +70,8 @@ SMH_INLINE uint32_t narrow_map_word(uint8_t *base, uint32_t word)
 	return *ctl_word(base, COUNT_BYTES + 4 * (NARROW_MAP_WORDS - word));
 }
 
-/* bin_top() without its loop. */
-SMH_INLINE uint32_t narrow_top(uint8_t *base)
+/* The highest bit of a narrow map that is set, as the number of a bin; 0 if there is none. */
+SMH_INLINE uint32_t narrow_map_top(uint8_t *base)
 {
 	uint32_t bits = narrow_map_word(base, 3);
 
@@ -89,7 +94,12 @@ SMH_INLINE uint32_t narrow_top(uint8_t *base)
 SMH_INLINE uint32_t heap_top(const struct sys_heap *h)
 {
 	if (HEAP_IN_LINE && format_of(h) == NARROW) {
-		return narrow_top(base_of(h));
+		uint32_t top = narrow_map_top(base_of(h));
+
+		/* A bit beyond the heads of this heap is damage, which needs a closer look. */
+		if (!SMH_CHECK || SMH_LIKELY(top <= h->bins)) {
+			return top;
+		}
 	}
 	return smh_heap_top(h);
 }
@@ -97,26 +107,19 @@ SMH_INLINE uint32_t heap_top(const struct sys_heap *h)
 /* smh_heap_map() */
 SMH_INLINE uint32_t heap_map(const struct sys_heap *h, uint32_t map[NUM_MAP_WORDS])
 {
-	if (HEAP_IN_LINE && format_of(h) == NARROW) {
-		uint8_t *base = base_of(h);
-
-		map[0] = narrow_map_word(base, 0);
-		map[1] = narrow_map_word(base, 1);
-		map[2] = narrow_map_word(base, 2);
-		map[3] = narrow_map_word(base, 3);
-		return NARROW_MAP_WORDS;
-	}
 	return smh_heap_map(h, map);
 }
 
 /*
- * Size in granules of the first block of a bin that has one. Heads are in range; a damaged header
- * can only mislead a choice, and is seen when the block is taken.
+ * Size in granules of the first block of a bin that has one. A damaged header can only mislead a
+ * choice, and is seen when the block is taken.
  */
 SMH_INLINE uint32_t heap_head_size(const struct sys_heap *h, uint32_t bin)
 {
 	if (HEAP_IN_LINE && format_of(h) == NARROW) {
-		return head_size(h, NARROW, bin);
+		const struct view v = view_as(h, NARROW);
+
+		return head_size(&v, bin);
 	}
 	return smh_heap_head_size(h, bin);
 }

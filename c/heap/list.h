@@ -9,26 +9,25 @@
 
 #include "heap/block.h"
 
-/* Words of the map of so many bins. */
-SMH_INLINE uint32_t map_words(const struct sys_heap *h, enum format f)
+/* Words of the map. A wide one has room for one bin above the top one. */
+SMH_INLINE uint32_t map_words(const struct view *v)
 {
-	return f == NARROW ? NARROW_MAP_WORDS : h->map_words;
+	return v->f == NARROW ? NARROW_MAP_WORDS : (v->h->bins + 1u) / 32 + 1;
 }
 
 /* Bytes of the control block above the heads. */
-SMH_INLINE uint32_t map_distance(const struct sys_heap *h, enum format f)
+SMH_INLINE uint32_t map_distance(const struct view *v)
 {
-	return COUNT_BYTES + 4 * map_words(h, f);
+	return COUNT_BYTES + 4 * map_words(v);
 }
 
 /* The word of a bin in the map. */
-SMH_INLINE region_u32 *bin_word(const struct sys_heap *h, uint8_t *base, enum format f,
-				uint32_t bin)
+SMH_INLINE region_u32 *bin_word(const struct view *v, uint32_t bin)
 {
-	uint8_t *at = base + 4 * (size_t)(bin >> 5);
+	uint8_t *at = v->base + 4 * (size_t)(bin >> 5);
 
 	SMH_KEEP(at);
-	return ctl_word(at, map_distance(h, f));
+	return ctl_word(at, map_distance(v));
 }
 
 /* The bit of a bin: the lower the bin the higher, so that a search counts zeros. */
@@ -37,82 +36,84 @@ SMH_INLINE uint32_t bin_bit(uint32_t bin)
 	return (UINT32_C(1) << 31) >> (bin & 31);
 }
 
-SMH_INLINE bool bin_has_block(const struct sys_heap *h, uint8_t *base, enum format f, uint32_t bin)
+SMH_INLINE bool bin_has_block(const struct view *v, uint32_t bin)
 {
-	return (*bin_word(h, base, f, bin) & bin_bit(bin)) != 0;
+	return (*bin_word(v, bin) & bin_bit(bin)) != 0;
 }
 
 /* Where the head of a bin is, but for what is the same for all bins. */
-SMH_INLINE uint8_t *head_at(uint8_t *base, enum format f, uint32_t bin)
+SMH_INLINE uint8_t *head_at(const struct view *v, uint32_t bin)
 {
-	uint8_t *at = base - (f == NARROW ? 2 : 4) * (size_t)bin;
+	uint8_t *at = v->base - (v->f == NARROW ? 2 : 4) * (size_t)bin;
 
-	SMH_ASSERT(bin != 0);
+	SMH_ASSERT(bin != 0 && bin <= v->h->bins);
 	SMH_KEEP(at);
 	return at;
 }
 
-SMH_INLINE uint32_t head_get(const struct sys_heap *h, enum format f, uint8_t *at)
+SMH_INLINE uint32_t head_get(const struct view *v, uint8_t *at)
 {
-	region_u32 *head = ctl_word(at, map_distance(h, f));
+	region_u32 *head = ctl_word(at, map_distance(v));
 
-	return f == NARROW ? *(region_u16 *)head : *head;
+	return v->f == NARROW ? *(region_u16 *)head : *head;
 }
 
-SMH_INLINE void head_set(const struct sys_heap *h, enum format f, uint8_t *at, uint32_t i)
+SMH_INLINE void head_set(const struct view *v, uint8_t *at, uint32_t i)
 {
-	region_u32 *head = ctl_word(at, map_distance(h, f));
+	region_u32 *head = ctl_word(at, map_distance(v));
 
-	if (f == NARROW) {
+	if (v->f == NARROW) {
 		*(region_u16 *)head = (uint16_t)i;
 	} else {
 		*head = i;
 	}
 }
 
-/* The first block of a bin, or 0. */
-SMH_INLINE uint32_t bin_head(const struct sys_heap *h, uint8_t *base, enum format f, uint32_t bin)
+/* The first block of a bin, or 0; any number, if the control block is damaged. */
+SMH_INLINE uint32_t bin_head(const struct view *v, uint32_t bin)
 {
-	return head_get(h, f, head_at(base, f, bin));
+	return head_get(v, head_at(v, bin));
 }
 
-/* Size in granules of the first block of a bin that has one, as its header tells. */
-SMH_INLINE uint32_t head_size(const struct sys_heap *h, enum format f, uint32_t bin)
+/* Size in granules of the first block of a bin that has one, as its header tells, or 0. */
+SMH_INLINE uint32_t head_size(const struct view *v, uint32_t bin)
 {
-	uint8_t *base = base_of(h);
-	uint32_t i = bin_head(h, base, f, bin);
+	uint32_t i = bin_head(v, bin);
 
-	return word_size(f, i, *word_of(block_at(base, i), -1));
+	if (SMH_CHECK && SMH_UNLIKELY(!index_in_range(v, i))) {
+		return 0;
+	}
+	return free_size(v->f, header_read(v, block_at(v->base, i), i));
 }
 
-SMH_INLINE void bin_mark_in(const struct sys_heap *h, uint8_t *base, enum format f, uint32_t bin)
+SMH_INLINE void bin_mark_in(const struct view *v, uint32_t bin)
 {
-	*bin_word(h, base, f, bin) |= bin_bit(bin);
+	*bin_word(v, bin) |= bin_bit(bin);
 }
 
-SMH_INLINE void bin_clear_in(const struct sys_heap *h, uint8_t *base, enum format f, uint32_t bin)
+SMH_INLINE void bin_clear_in(const struct view *v, uint32_t bin)
 {
-	*bin_word(h, base, f, bin) &= ~bin_bit(bin);
+	*bin_word(v, bin) &= ~bin_bit(bin);
 }
 
 void smh_bin_mark(const struct sys_heap *h, uint32_t bin);
 void smh_bin_clear(const struct sys_heap *h, uint32_t bin);
 
-SMH_INLINE void bin_mark(const struct sys_heap *h, uint8_t *base, enum format f, uint32_t bin)
+SMH_INLINE void bin_mark(const struct view *v, uint32_t bin)
 {
 	if (SMH_FOR_SIZE) {
-		smh_bin_mark(h, bin);
+		smh_bin_mark(v->h, bin);
 	} else {
-		bin_mark_in(h, base, f, bin);
+		bin_mark_in(v, bin);
 	}
 }
 
-SMH_INLINE void bin_clear(const struct sys_heap *h, uint8_t *base, enum format f, uint32_t bin)
+SMH_INLINE void bin_clear(const struct view *v, uint32_t bin)
 {
 	if (SMH_FOR_SIZE) {
-		smh_bin_clear(h, bin);
+		smh_bin_clear(v->h, bin);
 	} else {
-		bin_clear_in(h, base, f, bin);
+		bin_clear_in(v, bin);
 	}
 }
 
@@ -126,55 +127,85 @@ struct seek {
 	uint32_t word;
 };
 
-SMH_INLINE struct seek seek_from(const struct sys_heap *h, uint8_t *base, enum format f,
-				 uint32_t bin)
+SMH_INLINE struct seek seek_from(const struct view *v, uint32_t bin)
 {
-	region_u32 *at = bin_word(h, base, f, bin);
+	region_u32 *at = bin_word(v, bin);
 
 	return (struct seek){.bin = bin, .at = at, .word = *at << (bin & 31)};
 }
 
 /*
- * The next word of a map that says something; one behind the map says that there is none. A narrow
- * map has at most three words more, and what is behind it may be read: no need to look for its end.
+ * Go on to the next word of a narrow map that says something. The map has at most three words more;
+ * what lies behind it may be read, and says bins that no narrow heap has.
  */
-SMH_INLINE region_u32 *next_word(enum format f, region_u32 *at, const region_u32 *end)
+SMH_INLINE bool seek_far_narrow(struct seek *s)
 {
-	if (f == NARROW && !SMH_FOR_SIZE) {
-		_Static_assert(NARROW_MAP_WORDS == 4, "so many words are looked at");
-		if (*++at == 0 && *++at == 0 && *++at == 0) {
-			return (region_u32 *)end;
-		}
-		return at;
+	_Static_assert(NARROW_MAP_WORDS == 4, "so many words are looked at");
+	s->bin &= ~UINT32_C(31);
+	s->word = s->at[1];
+	s->bin += 32;
+	if (s->word == 0) {
+		s->word = s->at[2];
+		s->bin += 32;
 	}
-	while (++at < end && *at == 0) {
+	if (s->word == 0) {
+		s->word = s->at[3];
+		s->bin += 32;
 	}
-	return at;
+	return s->word != 0;
 }
 
-/* Go on to a bin that has a block. False if there is none. */
-SMH_INLINE bool seek_block(const struct sys_heap *h, uint8_t *base, enum format f, struct seek *s)
+SMH_INLINE bool seek_far(const struct view *v, struct seek *s)
 {
-	region_u32 *map = ctl_word(base, map_distance(h, f));
-	const region_u32 *end = ctl_word(base, COUNT_BYTES);
+	const region_u32 *end = ctl_word(v->base, COUNT_BYTES);
 
-	if (SMH_UNLIKELY(s->word == 0)) {
-		s->at = next_word(f, s->at, end);
-		if (s->at >= end) {
+	s->bin &= ~UINT32_C(31);
+	do {
+		if (++s->at >= end) {
 			return false;
 		}
-		s->word = *s->at;
-		s->bin = (uint32_t)(s->at - map) * 32;
-	}
-	s->bin += bits_leading(s->word);
+		s->bin += 32;
+	} while (*s->at == 0);
+	s->word = *s->at;
 	return true;
 }
 
-/* The highest bin that has a block; 0 if there is none. */
-SMH_INLINE uint32_t bin_top(const struct sys_heap *h, uint8_t *base, enum format f)
+/*
+ * Go on to a bin that has a block. False if there is none. A bit beyond the heads of this heap is
+ * damage, and says nothing.
+ */
+SMH_INLINE bool seek_block(const struct view *v, struct seek *s)
 {
-	for (uint32_t w = map_words(h, f); w-- > 0;) {
-		uint32_t word = *bin_word(h, base, f, w << 5);
+	if (SMH_UNLIKELY(s->word == 0)) {
+		if (v->f == NARROW && !SMH_FOR_SIZE) {
+			if (!seek_far_narrow(s) || s->bin + bits_leading(s->word) > v->h->bins) {
+				return false;
+			}
+		} else if (!seek_far(v, s)) {
+			return false;
+		}
+	}
+	s->bin += bits_leading(s->word);
+	return !SMH_CHECK || SMH_LIKELY(s->bin <= v->h->bins);
+}
+
+/* A word of the map, without what is damage there: bits beyond the heads of this heap. */
+SMH_INLINE uint32_t map_word(const struct view *v, uint32_t w)
+{
+	uint32_t word = *bin_word(v, w << 5);
+	uint32_t bins = v->h->bins + 1u; /* bit 0 stands for no bin */
+
+	if (!SMH_CHECK || bins >= (w + 1) << 5) {
+		return word;
+	}
+	return bins > w << 5 ? word & ~(UINT32_MAX >> (bins & 31)) : 0;
+}
+
+/* The highest bin that has a block; 0 if there is none. */
+SMH_INLINE uint32_t bin_top(const struct view *v)
+{
+	for (uint32_t w = map_words(v); w-- > 0;) {
+		uint32_t word = map_word(v, w);
 
 		if (word != 0) {
 			return (w << 5) + 31 - bits_first(word);
@@ -183,136 +214,233 @@ SMH_INLINE uint32_t bin_top(const struct sys_heap *h, uint8_t *base, enum format
 	return 0;
 }
 
+/* The list for blocks of one size. */
+struct list {
+	uint32_t bin;
+	uint8_t *head; /* as head_at() has it */
+};
+
+/* There is none for a block of fewer than min_granules(). */
+SMH_INLINE struct list list_of(const struct view *v, uint32_t size)
+{
+	struct list list = {.bin = bin_of(size)};
+
+	list.head = head_at(v, list.bin);
+	return list;
+}
+
+/* Whether a block has no link back, as a head has none. */
+SMH_INLINE bool is_head(const struct view *v, uint8_t *block)
+{
+	return prev_mixed(v->f, block) == link_mixed(v->f, 0);
+}
+
+/* Whether a block can be put in front: what the head names is a head. */
+SMH_INLINE bool list_is_sound(const struct view *v, const struct list *list)
+{
+	uint32_t first = head_get(v, list->head);
+
+	return !SMH_CHECK || first == 0 ||
+	       (index_in_range(v, first) && is_head(v, block_at(v->base, first)));
+}
+
 /*
+ * Put a block in front. False, with nothing changed, if what the head names is no head.
+ *
  * head -> A <-> B            head -> i <-> A <-> B
  */
-SMH_INLINE void list_push_in(const struct sys_heap *h, uint8_t *base, enum format f, uint8_t *block,
-			     uint32_t i, uint32_t size)
+SMH_INLINE bool list_push_in(const struct view *v, const struct list *list, uint8_t *block,
+			     uint32_t i)
 {
-	uint32_t bin = bin_of(size);
-	uint8_t *head = head_at(base, f, bin);
-	uint32_t first;
+	uint32_t first = head_get(v, list->head);
 
-	if (f == WIDE && size < min_granules(f)) {
-		return;
-	}
-	first = head_get(h, f, head);
-	link_set_head(f, block, first);
-	head_set(h, f, head, i);
-	if (first != 0) {
-		link_set_prev(f, block_at(base, first), i);
+	if (first == 0) {
+		bin_mark(v, list->bin);
 	} else {
-		bin_mark(h, base, f, bin);
+		uint8_t *behind = block_at(v->base, first);
+
+		if (SMH_CHECK && SMH_UNLIKELY(!index_in_range(v, first) || !is_head(v, behind))) {
+			return false;
+		}
+		prev_write(v->f, behind, link_mixed(v->f, i));
 	}
+	link_set_head(v->f, block, first);
+	head_set(v, list->head, i);
+	return true;
 }
 
-/* Whether a link leads to a block that links back, or nowhere. */
-SMH_INLINE bool next_agrees(const struct sys_heap *h, uint8_t *base, enum format f, uint32_t i,
-			    uint32_t next)
+/* Whether a link of i leads to a block in the same list, which links back, or nowhere. */
+SMH_INLINE bool next_agrees(const struct view *v, uint32_t i, uint32_t next)
 {
-	return next == 0 || (next < end_of(h, f) && link_prev(f, block_at(base, next)) == i);
+	return next == 0 || (index_in_range(v, next) &&
+			     prev_mixed(v->f, block_at(v->base, next)) == link_mixed(v->f, i));
 }
 
-SMH_INLINE bool prev_agrees(const struct sys_heap *h, uint8_t *base, enum format f, uint32_t i,
-			    uint32_t prev, uint32_t bin)
+SMH_INLINE bool prev_agrees(const struct view *v, uint32_t i, uint32_t prev, uint32_t bin)
 {
-	return prev == 0 ? bin_head(h, base, f, bin) == i
-			 : prev < end_of(h, f) && link_next(f, block_at(base, prev)) == i;
+	if (prev == 0) {
+		return bin_head(v, bin) == i;
+	}
+	return index_in_range(v, prev) &&
+	       next_mixed(v->f, block_at(v->base, prev)) == link_mixed(v->f, i);
+}
+
+/*
+ * What leads to the block i, with these links as they are in memory, leads to its next one from now
+ * on. False, with nothing changed, if it did not lead to i.
+ */
+SMH_INLINE bool unlink_prev(const struct view *v, uint32_t i, uint32_t next, uint32_t prev,
+			    uint32_t size)
+{
+	uint32_t to_prev = link_mixed(v->f, prev);
+	uint8_t *before = block_at(v->base, to_prev);
+	struct list list;
+
+	if (to_prev != 0) {
+		if (SMH_CHECK && SMH_UNLIKELY(!index_in_range(v, to_prev) ||
+					      next_mixed(v->f, before) != link_mixed(v->f, i))) {
+			return false;
+		}
+		next_write(v->f, before, next);
+		return true;
+	}
+	list = list_of(v, size);
+	if (SMH_CHECK && SMH_UNLIKELY(head_get(v, list.head) != i)) {
+		return false;
+	}
+	head_set(v, list.head, link_mixed(v->f, next));
+	if (next == link_mixed(v->f, 0)) {
+		bin_clear(v, list.bin);
+	}
+	return true;
 }
 
 /*
  * Take a free block out of its list. False, with nothing changed, if its links lead to where it
- * is not known.
+ * is not known. The links stay in the block.
  *
  * A <-> i <-> B              A <-> B
  */
-SMH_INLINE bool list_remove_in(const struct sys_heap *h, uint8_t *base, enum format f,
-			       uint8_t *block, uint32_t i, uint32_t size)
+SMH_INLINE bool list_remove_in(const struct view *v, uint8_t *block, uint32_t i, uint32_t size)
 {
-	uint32_t next = link_next(f, block);
-	uint32_t prev = link_prev(f, block);
-	uint32_t bin = bin_of(size);
+	const enum format f = v->f;
+	uint32_t next = next_mixed(f, block);
+	uint32_t prev = prev_mixed(f, block);
 
-	if (f == WIDE && size < min_granules(f)) {
+	SMH_KEEP(next); /* as it is in memory, which is how it is passed on */
+	uint32_t to_next = link_mixed(f, next);
+	uint32_t mixed = link_mixed(f, i);
+	uint8_t *after = block_at(v->base, to_next);
+
+	if (size < min_granules(f)) {
 		return true;
 	}
-	if (SMH_CHECK && SMH_UNLIKELY(!next_agrees(h, base, f, i, next) ||
-				      !prev_agrees(h, base, f, i, prev, bin))) {
-		return false;
-	}
-	if (prev != 0) {
-		link_set_next(f, block_at(base, prev), next);
-	} else {
-		head_set(h, f, head_at(base, f, bin), next);
-		if (next == 0) {
-			bin_clear(h, base, f, bin);
+	if (to_next != 0) {
+		if (SMH_CHECK &&
+		    SMH_UNLIKELY(!index_in_range(v, to_next) || prev_mixed(f, after) != mixed)) {
+			return false;
 		}
+		prev_write(f, after, prev);
 	}
-	if (next != 0) {
-		link_set_prev(f, block_at(base, next), prev);
+	if (SMH_UNLIKELY(!unlink_prev(v, i, next, prev, size))) {
+		if (to_next != 0) {
+			prev_write(f, after, mixed);
+		}
+		return false;
 	}
 	return true;
 }
 
 /*
- * The same for the head of a bin. For most heads both links are 0; for the others the link
- * backwards must be.
+ * The same for the head of a bin. For most heads both links lead nowhere; for the others the link
+ * backwards must.
  *
  * head -> i <-> A            head -> A
  */
-SMH_INLINE bool list_pop(const struct sys_heap *h, uint8_t *base, enum format f, uint8_t *block,
-			 uint32_t i, uint32_t bin, uint8_t *head)
+SMH_INLINE bool list_pop(const struct view *v, uint8_t *block, uint32_t i, uint32_t bin,
+			 uint8_t *head, uint32_t size)
 {
-	uint32_t next = *word_of(block, 0);
-	uint8_t *after;
+	/* With a narrow link backwards the word is not below the end. */
+	uint32_t next = *word_of(block, 0) ^ LINK_MASK;
 
-	if (SMH_CHECK && f == WIDE && SMH_UNLIKELY(link_prev(f, block) != 0)) {
+	if (SMH_CHECK && v->f == WIDE && SMH_UNLIKELY(!is_head(v, block))) {
 		return false;
 	}
 	if (next == 0) {
-		head_set(h, f, head, 0);
-		bin_clear(h, base, f, bin);
-		return true;
+		head_set(v, head, 0);
+		bin_clear(v, bin);
+	} else {
+		if (SMH_CHECK && SMH_UNLIKELY(!next_agrees(v, i, next))) {
+			return false;
+		}
+		prev_write(v->f, block_at(v->base, next), link_mixed(v->f, 0));
+		head_set(v, head, next);
 	}
-	after = block_at(base, next);
-	/* With a narrow link backwards the word is not below the end. */
-	if (SMH_CHECK && SMH_UNLIKELY(next >= end_of(h, f) || link_prev(f, after) != i)) {
-		return false;
-	}
-	link_set_prev(f, after, 0);
-	head_set(h, f, head, next);
+	links_forget(v->f, block, size);
 	return true;
 }
 
 /* The two as functions, for either format. */
-void smh_list_push_narrow(const struct sys_heap *h, uint8_t *block, uint32_t i, uint32_t size);
-void smh_list_push_wide(const struct sys_heap *h, uint8_t *block, uint32_t i, uint32_t size);
+bool smh_list_push_narrow(const struct sys_heap *h, uint8_t *block, uint32_t i, uint32_t size);
+bool smh_list_push_wide(const struct sys_heap *h, uint8_t *block, uint32_t i, uint32_t size);
 bool smh_list_remove_narrow(const struct sys_heap *h, uint8_t *block, uint32_t i, uint32_t size);
 bool smh_list_remove_wide(const struct sys_heap *h, uint8_t *block, uint32_t i, uint32_t size);
 
-SMH_INLINE void list_push(const struct sys_heap *h, uint8_t *base, enum format f, uint8_t *block,
-			  uint32_t i, uint32_t size)
-{
-	if (!SMH_FOR_SIZE) {
-		list_push_in(h, base, f, block, i, size);
-	} else if (f == NARROW || !HAVE_WIDE) {
-		smh_list_push_narrow(h, block, i, size);
-	} else {
-		smh_list_push_wide(h, block, i, size);
-	}
-}
-
-SMH_INLINE bool list_remove(const struct sys_heap *h, uint8_t *base, enum format f, uint8_t *block,
-			    uint32_t i, uint32_t size)
+SMH_INLINE bool list_push(const struct view *v, const struct list *list, uint8_t *block, uint32_t i,
+			  uint32_t size)
 {
 	bool done;
 
 	if (!SMH_FOR_SIZE) {
-		return list_remove_in(h, base, f, block, i, size);
+		return list_push_in(v, list, block, i);
 	}
-	done = f == NARROW || !HAVE_WIDE ? smh_list_remove_narrow(h, block, i, size)
-					 : smh_list_remove_wide(h, block, i, size);
+	done = v->f == NARROW || !HAVE_WIDE ? smh_list_push_narrow(v->h, block, i, size)
+					    : smh_list_push_wide(v->h, block, i, size);
 	return !SMH_CHECK || done;
+}
+
+SMH_INLINE bool list_remove(const struct view *v, uint8_t *block, uint32_t i, uint32_t size)
+{
+	bool done;
+
+	if (!SMH_FOR_SIZE) {
+		return list_remove_in(v, block, i, size);
+	}
+	done = v->f == NARROW || !HAVE_WIDE ? smh_list_remove_narrow(v->h, block, i, size)
+					    : smh_list_remove_wide(v->h, block, i, size);
+	return !SMH_CHECK || done;
+}
+
+/* Where the list is not at hand; there is none for a block that is too small. */
+SMH_INLINE bool size_has_sound_list_in(const struct view *v, uint32_t size)
+{
+	struct list list;
+
+	if (size < min_granules(v->f)) {
+		return true;
+	}
+	list = list_of(v, size);
+	return list_is_sound(v, &list);
+}
+
+bool smh_size_has_sound_list(const struct sys_heap *h, uint32_t size);
+
+SMH_INLINE bool size_has_sound_list(const struct view *v, uint32_t size)
+{
+	if (!SMH_CHECK) {
+		return true;
+	}
+	return SMH_FOR_SIZE ? smh_size_has_sound_list(v->h, size) : size_has_sound_list_in(v, size);
+}
+
+/* The list was found to be sound. */
+SMH_INLINE void list_push_sized(const struct view *v, uint8_t *block, uint32_t i, uint32_t size)
+{
+	if (size >= min_granules(v->f)) {
+		const struct list list = list_of(v, size);
+
+		(void)list_push(v, &list, block, i, size);
+	}
 }
 
 #endif /* SMH_HEAP_LIST_H_ */

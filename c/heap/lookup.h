@@ -13,11 +13,10 @@
 /* A live block and its neighbourhood, as read. */
 struct live {
 	uint32_t i;
-	uint32_t word; /* its header as it is in memory */
 	uint32_t size;
-	uint32_t left;       /* size of the free block to the left, or 0 */
-	uint8_t *right;      /* the block to the right, */
-	header_t right_head; /* and its header */
+	uint32_t left;   /* size of the free block to the left, or 0 */
+	uint32_t joined; /* the same of the one to the right */
+	uint8_t *right;  /* the block to the right */
 };
 
 /*
@@ -31,26 +30,31 @@ SMH_INLINE uintptr_t granule_of(const uint8_t *base, const void *ptr)
 	return offset >> ALIGN_LOG2 | offset << (sizeof(offset) * 8 - ALIGN_LOG2);
 }
 
-/* Whether what stands to the right of a used block is a header that says so. */
-SMH_INLINE bool right_agrees(const struct sys_heap *h, enum format f, uint32_t right, header_t hd)
+/* Whether there is a free block of that size to the left of i; 0, where i is, is none. */
+SMH_INLINE bool left_agrees(const struct view *v, uint8_t *block, uint32_t i, uint32_t left)
 {
-	uint32_t size = header_size(f, hd);
-
-	if (f == NARROW) {
-		/* It confirms itself; and that it is used is asked next, so that it costs nothing.
-		 */
-		return header_is_used(f, hd) || header_is_free(f, hd);
-	}
-	return header_left_used(f, hd) &&
-	       (size == 0 ? right == end_of(h, f) : size <= end_of(h, f) - right);
+	return left < i &&
+	       free_size(v->f, header_read(v, block - (size_t)left * SMH_ALIGN, i - left)) == left;
 }
 
-/* Whether there is a free block of that size to the left of i. */
-SMH_INLINE bool left_agrees(enum format f, uint8_t *block, uint32_t i, uint32_t left)
+/* Fill in the sizes of a block behind a free one. False if it is none. */
+SMH_INLINE bool lookup_behind(const struct view *v, uint8_t *block, struct header hd,
+			      struct live *live)
 {
-	return left != 0 && left < i &&
-	       *word_of(block - (size_t)left * SMH_ALIGN, -1) ==
-		       header_word(f, i - left, left, false);
+	if (!SMH_CHECK) {
+		live->size = header_size(v->f, hd);
+		live->left = left_size(v->f, block, hd);
+		return true;
+	}
+	live->size = size_as(v->f, hd, BEHIND_MORE);
+	live->left = footer_before(v->f, block);
+	if (!size_in_range(v, live->i, live->size)) {
+		live->size = size_as(v->f, hd, BEHIND_ONE);
+		live->left = 1;
+	} else if (v->f == WIDE && live->left < min_granules(WIDE)) {
+		return false; /* such a block is in no list, which would have to confirm it */
+	}
+	return size_in_range(v, live->i, live->size) && left_agrees(v, block, live->i, live->left);
 }
 
 /*
@@ -60,50 +64,41 @@ SMH_INLINE bool left_agrees(enum format f, uint8_t *block, uint32_t i, uint32_t 
 enum smh_fault_kind smh_heap_diagnose(const struct sys_heap *h, const void *ptr,
 				      enum smh_fault_kind kind);
 
-/* Whether granule 0 cannot look like the start of a block. */
-SMH_INLINE bool guarded(enum format f)
-{
-	return f == NARROW && SMH_ALIGN == 8;
-}
-
 /*
  * Fill in *live. Unless the result is SMH_FAULT_NONE, ptr is no live block; what it is instead is
  * found out elsewhere.
  */
-SMH_INLINE enum smh_fault_kind lookup_in(const struct sys_heap *h, uint8_t *base, enum format f,
-					 uint8_t *ptr, struct live *live)
+SMH_INLINE enum smh_fault_kind lookup_in(const struct view *v, uint8_t *ptr, struct live *live)
 {
-	uintptr_t granule = granule_of(base, ptr);
+	uintptr_t granule = granule_of(v->base, ptr);
+	struct header hd;
 	uint32_t right;
-	header_t hd;
 
 	*live = (struct live){.i = (uint32_t)granule};
-	if (SMH_CHECK && SMH_UNLIKELY(granule >= end_of(h, f) || (!guarded(f) && granule == 0))) {
+	if (SMH_CHECK && SMH_UNLIKELY(granule >= end_of(v) || (!guarded(v->f) && granule == 0))) {
 		return SMH_FAULT_FOREIGN_POINTER;
 	}
-	live->word = *word_of(ptr, -1);
-	hd = header_mix(f, live->i, live->word);
-	live->size = header_size(f, hd);
-	if (!header_is_used(f, hd)) {
-		live->left = left_size(f, ptr, hd);
-		if (SMH_CHECK && SMH_UNLIKELY(!header_used(f, hd) ||
-					      !left_agrees(f, ptr, live->i, live->left))) {
+	hd = header_read(v, ptr, live->i);
+	live->size = size_as(v->f, hd, USED);
+	if (SMH_CHECK ? !size_in_range(v, live->i, live->size) : !header_is_used(v->f, hd)) {
+		/* It is no block, or one behind a free block. */
+		if (SMH_UNLIKELY(!lookup_behind(v, ptr, hd, live))) {
 			return SMH_FAULT_BAD_HEADER;
 		}
 	}
 	right = live->i + live->size;
-	if (SMH_CHECK && SMH_UNLIKELY(!size_in_range(h, f, live->i, live->size))) {
-		return SMH_FAULT_BAD_HEADER;
+	live->right = block_at(v->base, right);
+	hd = header_read(v, live->right, right);
+	if (SMH_CHECK ? size_as(v->f, hd, USED) > end_of(v) - right : !header_is_used(v->f, hd)) {
+		live->joined = free_size(v->f, hd);
+		if (SMH_CHECK && SMH_UNLIKELY(!size_in_range(v, right, live->joined))) {
+			return SMH_FAULT_OVERRUN;
+		}
 	}
-	live->right = block_at(base, right);
-	live->right_head = header_read(f, live->right, right);
-	if (SMH_CHECK && SMH_UNLIKELY(!right_agrees(h, f, right, live->right_head))) {
-		return SMH_FAULT_OVERRUN;
-	}
-	return start_bit_test(h, base, live->i) ? SMH_FAULT_NONE : SMH_FAULT_BAD_HEADER;
+	return start_bit_test(v, live->i) ? SMH_FAULT_NONE : SMH_FAULT_BAD_HEADER;
 }
 
-/* The same for both formats, where it is not so urgent. */
+/* Slow path: the format is found out. */
 enum smh_fault_kind smh_heap_lookup(const struct sys_heap *h, const void *ptr, struct live *live);
 
 #endif /* SMH_HEAP_LOOKUP_H_ */

@@ -12,11 +12,17 @@
 enum smh_fault_kind smh_heap_lookup(const struct sys_heap *h, const void *ptr, struct live *live)
 {
 	uint8_t *block = (uint8_t *)ptr;
+	enum smh_fault_kind kind;
 
-	enum smh_fault_kind kind = format_of(h) == NARROW
-					   ? lookup_in(h, base_of(h), NARROW, block, live)
-					   : lookup_in(h, base_of(h), WIDE, block, live);
+	if (format_of(h) == NARROW) {
+		const struct view v = view_as(h, NARROW);
 
+		kind = lookup_in(&v, block, live);
+	} else {
+		const struct view v = view_as(h, WIDE);
+
+		kind = lookup_in(&v, block, live);
+	}
 	return SMH_LIKELY(kind == SMH_FAULT_NONE) ? kind : smh_heap_diagnose(h, ptr, kind);
 }
 
@@ -34,24 +40,25 @@ size_t smh_heap_usable(const struct sys_heap *h, const void *ptr, outcome_t *fau
 
 uint32_t smh_heap_head_size(const struct sys_heap *h, uint32_t bin)
 {
-	return format_of(h) == NARROW ? head_size(h, NARROW, bin) : head_size(h, WIDE, bin);
+	const struct view v = view_of(h);
+
+	return head_size(&v, bin);
 }
 
 uint32_t smh_heap_top(const struct sys_heap *h)
 {
-	uint8_t *base = base_of(h);
+	const struct view v = view_of(h);
 
-	return format_of(h) == NARROW ? bin_top(h, base, NARROW) : bin_top(h, base, WIDE);
+	return bin_top(&v);
 }
 
 uint32_t smh_heap_map(const struct sys_heap *h, uint32_t map[NUM_MAP_WORDS])
 {
-	enum format f = format_of(h);
-	const region_u32 *words = bin_word(h, base_of(h), f, 0);
-	uint32_t count = map_words(h, f);
+	const struct view v = view_of(h);
+	uint32_t count = map_words(&v);
 
 	for (uint32_t word = 0; word < count; word++) {
-		map[word] = words[word];
+		map[word] = map_word(&v, word);
 	}
 	return count;
 }
@@ -104,17 +111,16 @@ size_t smh_heap_capacity(const struct sys_heap *h)
 
 bool smh_heap_walk(const struct sys_heap *h, heap_visitor_t visit, void *arg)
 {
-	enum format f = format_of(h);
-	uint8_t *base = base_of(h);
+	const struct view v = view_of(h);
 	struct spot at = first_spot();
 
-	while (at.i != h->wide_end) {
+	while (at.i != end_of(&v)) {
 		uint32_t i = at.i;
 
-		if (!spot_next(h, base, f, &at)) {
+		if (!smh_spot_next(&v, &at)) {
 			return false;
 		}
-		if (!visit(arg, block_at(base, i), payload_bytes(at.i - i), at.left == 0)) {
+		if (!visit(arg, block_at(v.base, i), payload_bytes(at.i - i), at.left == 0)) {
 			return true;
 		}
 	}

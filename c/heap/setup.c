@@ -43,26 +43,73 @@ struct layout {
 	uint32_t lead;
 	uint32_t end;
 	uint32_t ctl_bytes;
-	uint32_t map_words;
+	uint32_t bins;
 	enum format format;
 };
 
 /* False if not even one block fits behind the control block. */
 static bool layout_of(uint32_t granules, struct layout *l)
 {
-	uint32_t bins = bins_for(granules);
+	uint32_t map_bytes;
 
-	if (bins == 0) {
+	l->bins = bins_for(granules);
+	if (l->bins == 0) {
 		return false;
 	}
 	l->format = HAVE_NARROW && (!HAVE_WIDE || granules <= NARROW_GRANULES) ? NARROW : WIDE;
-	l->map_words = l->format == NARROW ? NARROW_MAP_WORDS : (bins + 1) / 32 + 1;
-	l->ctl_bytes = COUNT_BYTES + 4 * l->map_words +
-		       (l->format == NARROW ? (2 * bins + 3) / 4 * 4 : 4 * bins) +
+	map_bytes = 4 * (l->format == NARROW ? NARROW_MAP_WORDS : (l->bins + 1) / 32 + 1);
+	l->ctl_bytes = COUNT_BYTES + map_bytes +
+		       (l->format == NARROW ? (2 * l->bins + 3) / 4 * 4 : 4 * l->bins) +
 		       start_bits_bytes(granules);
 	l->lead = (l->ctl_bytes + HEADER_BYTES - 1) / SMH_ALIGN; /* granule 0 has the rest */
 	l->end = granules - l->lead;
 	return l->lead + 1 + min_granules(l->format) <= granules;
+}
+
+/* Salts are counted with an odd step: all of them come before one returns. */
+static uint32_t salt_add(uint32_t salt, uint32_t step)
+{
+	return (salt + (step | 1)) & SALT_MASK;
+}
+
+/* The salt with which a word is an end marker of a narrow heap, if it is one with any. */
+static bool salt_of_narrow(const struct layout *l, uint32_t marker, uint32_t *salt)
+{
+	uint32_t plain = marker * NARROW_CODE_INVERSE;
+
+	*salt = ((plain >> NARROW_TAG_SHIFT) - l->end) & SALT_MASK;
+	return (plain & 0xFFFF) == 0;
+}
+
+/* The same of a wide heap: any of its three states is tried. */
+static bool salt_of_wide(const struct layout *l, uint32_t marker, uint32_t *salt)
+{
+	static const uint8_t states[] = {USED, BEHIND_ONE, BEHIND_MORE};
+
+	for (unsigned int k = 0; k < sizeof(states); k++) {
+		uint32_t key = (marker ^ wide_code(states[k])) * INDEX_HASH_INVERSE ^ l->end;
+
+		if ((key & 0xFFFF) == 0) {
+			*salt = key >> 16;
+			return true;
+		}
+	}
+	return false;
+}
+
+/*
+ * A salt for this set-up. If the memory held a heap with these bounds, its end marker is still
+ * there, unless it was overwritten, and tells the salt of that heap: the next one is taken. The
+ * step depends on the bounds, so that a heap with other bounds had another one, but for odds.
+ */
+static uint32_t salt_choose(uintptr_t start, const struct layout *l, uint32_t marker)
+{
+	uint32_t hash = (uint32_t)(start / SMH_ALIGN) * INDEX_HASH + l->end * NARROW_CODE;
+	uint32_t salt;
+	bool held = l->format == NARROW ? salt_of_narrow(l, marker, &salt)
+					: salt_of_wide(l, marker, &salt);
+
+	return salt_add(held ? salt : 0, hash >> 16);
 }
 
 /*
@@ -70,31 +117,33 @@ static bool layout_of(uint32_t granules, struct layout *l)
  */
 static void lay_out(const struct sys_heap *h, const struct layout *l)
 {
-	const enum format f = l->format;
+	const struct view v = view_as(h, l->format);
 	const uint32_t size = l->end - 1;
-	uint8_t *base = base_of(h);
-	uint8_t *ctl = base + CTL_TOP - l->ctl_bytes;
+	uint8_t *ctl = v.base + CTL_TOP - l->ctl_bytes;
 
-	/* The memory may have been a heap before. */
 	asan_unpoison(ctl, l->ctl_bytes + HEADER_BYTES);
 	memset(ctl, 0, l->ctl_bytes);
-	count_start(base);
-	header_write(f, block_at(base, 1), 1, size, false);
-	header_write(f, block_at(base, l->end), l->end, 0, true);
-	left_changed(f, block_at(base, l->end), 0, size);
-	list_push(h, base, f, block_at(base, 1), 1, size);
-	asan_poison(base - (size_t)l->lead * SMH_ALIGN, (size_t)(l->lead + l->end) * SMH_ALIGN);
+	count_start(v.base);
+	header_write(&v, block_at(v.base, 1), 1, size, FREE);
+	header_write(&v, block_at(v.base, l->end), l->end, 0, USED);
+	left_changed(v.f, block_at(v.base, l->end), 0, size);
+	list_push_sized(&v, block_at(v.base, 1), 1, size);
+	asan_poison(v.base - (size_t)l->lead * SMH_ALIGN, (size_t)(l->lead + l->end) * SMH_ALIGN);
 }
 
 bool smh_heap_setup(struct sys_heap *h, struct bounds bounds, uint32_t lane)
 {
 	struct layout l;
+	uint32_t salt = 0;
 
 	if (!layout_of(bounds.granules, &l)) {
 		return false;
 	}
 	h->heap = (struct smh_heap_ctl *)(bounds.start + (uintptr_t)l.lead * SMH_ALIGN);
-	h->end = l.format == NARROW ? l.end : 0;
+	if (SMH_CHECK) {
+		salt = salt_choose(bounds.start, &l, *word_of(block_at(base_of(h), l.end), -1));
+	}
+	h->seal = l.format == NARROW ? l.end << 16 | salt : salt;
 	h->wide_end = l.end;
 #if SMH_CHECK_EXACT
 	h->ctl_bytes = l.ctl_bytes;
@@ -103,7 +152,7 @@ bool smh_heap_setup(struct sys_heap *h, struct bounds bounds, uint32_t lane)
 	SMH_ASSERT(l.lead <= UINT16_MAX);
 	h->lead = (uint16_t)l.lead;
 #endif
-	h->map_words = (uint8_t)l.map_words;
+	h->bins = (uint8_t)l.bins;
 	h->lane = (uint8_t)lane;
 	lay_out(h, &l);
 	return true;

@@ -18,43 +18,61 @@ SMH_INLINE uint32_t start_bits_bytes(uint32_t n)
 #if SMH_CHECK_EXACT
 
 /* They lie lowest, below the heads. */
-SMH_INLINE region_u32 *start_word(const struct sys_heap *h, uint8_t *base, uint32_t i)
+SMH_INLINE region_u32 *start_word(const struct view *v, uint32_t i)
 {
-	return ctl_word(base, h->ctl_bytes) + (i >> 5);
+	return ctl_word(v->base, v->h->ctl_bytes) + (i >> 5);
 }
 
-SMH_INLINE void start_bit_set(const struct sys_heap *h, uint8_t *base, uint32_t i)
+SMH_INLINE void start_bit_set(const struct view *v, uint32_t i)
 {
-	*start_word(h, base, i) |= UINT32_C(1) << (i & 31);
+	*start_word(v, i) |= UINT32_C(1) << (i & 31);
 }
 
-SMH_INLINE void start_bit_clear(const struct sys_heap *h, uint8_t *base, uint32_t i)
+SMH_INLINE void start_bit_clear(const struct view *v, uint32_t i)
 {
-	*start_word(h, base, i) &= ~(UINT32_C(1) << (i & 31));
+	*start_word(v, i) &= ~(UINT32_C(1) << (i & 31));
 }
 
-SMH_INLINE bool start_bit_test(const struct sys_heap *h, uint8_t *base, uint32_t i)
+SMH_INLINE bool start_bit_test(const struct view *v, uint32_t i)
 {
-	return ((*start_word(h, base, i) >> (i & 31)) & 1) != 0;
+	return ((*start_word(v, i) >> (i & 31)) & 1) != 0;
+}
+
+/* How many are set. */
+SMH_INLINE uint32_t start_bits_count(const struct view *v)
+{
+	uint32_t count = 0;
+
+	for (uint32_t i = 0; i < start_bits_bytes(v->h->lead + end_of(v)) * 8; i += 32) {
+		for (uint32_t word = *start_word(v, i); word != 0; word &= word - 1) {
+			count++;
+		}
+	}
+	return count;
 }
 
 #else
 
-SMH_INLINE void start_bit_set(const struct sys_heap *h, uint8_t *base, uint32_t i)
+SMH_INLINE uint32_t start_bits_count(const struct view *v)
 {
-	(void)h;
-	(void)base;
+	(void)v;
+	return 0;
+}
+
+SMH_INLINE void start_bit_set(const struct view *v, uint32_t i)
+{
+	(void)v;
 	(void)i;
 }
 
-SMH_INLINE void start_bit_clear(const struct sys_heap *h, uint8_t *base, uint32_t i)
+SMH_INLINE void start_bit_clear(const struct view *v, uint32_t i)
 {
-	start_bit_set(h, base, i);
+	start_bit_set(v, i);
 }
 
-SMH_INLINE bool start_bit_test(const struct sys_heap *h, uint8_t *base, uint32_t i)
+SMH_INLINE bool start_bit_test(const struct view *v, uint32_t i)
 {
-	start_bit_set(h, base, i);
+	start_bit_set(v, i);
 	return true;
 }
 

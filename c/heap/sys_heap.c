@@ -146,13 +146,17 @@ static SMH_NOINLINE void *aligned_quick(struct sys_heap *heap, size_t align, siz
 	struct request r = {.granules = (uint32_t)granules};
 	struct place place = {.lead = 0};
 	outcome_t outcome = 0;
+	struct view v;
 
 	SMH_KEEP(most);
 	r.align = (uint32_t)most + 1;
-	if (SMH_UNLIKELY((align & (align - 1)) != 0 || (SMH_CHECK && heap == NULL) ||
-			 granules + most >= heap->end) ||
-	    SMH_UNLIKELY(take_aligned_in(heap, NARROW, &r, (uint32_t)(granules + most), &place,
-					 &outcome) == DAMAGED)) {
+	if (SMH_UNLIKELY((align & (align - 1)) != 0 || (SMH_CHECK && heap == NULL))) {
+		return aligned_any(heap, align, bytes);
+	}
+	v = view_as(heap, NARROW);
+	if (SMH_UNLIKELY(granules + most >= end_of(&v)) ||
+	    SMH_UNLIKELY(take_aligned_in(&v, &r, (uint32_t)(granules + most), &place, &outcome) ==
+			 DAMAGED)) {
 		return aligned_any(heap, align, bytes);
 	}
 	return (void *)outcome;
@@ -174,7 +178,7 @@ void *sys_heap_aligned_alloc(struct sys_heap *heap, size_t align, size_t bytes)
 }
 
 /* All of it, for a block that was not served at once. */
-REST void *alloc_slow(const struct sys_heap *heap, size_t bytes)
+REST void *alloc_slow(const struct sys_heap *heap, size_t granules, size_t bytes)
 {
 	int tries = DAMAGE_TRIES;
 	outcome_t outcome;
@@ -183,7 +187,7 @@ REST void *alloc_slow(const struct sys_heap *heap, size_t bytes)
 		return NULL;
 	}
 	do {
-		outcome = smh_heap_alloc(heap, heap_granules(bytes));
+		outcome = smh_heap_alloc(heap, granules);
 	} while (met_damage(&outcome, &tries));
 	if (outcome != 0) {
 		tell_alloc(heap, (void *)outcome, tell_bytes(heap, (void *)outcome));
@@ -191,18 +195,20 @@ REST void *alloc_slow(const struct sys_heap *heap, size_t bytes)
 	if (SMH_ASAN && outcome != 0) {
 		smh_heap_fit(heap, (void *)outcome, bytes);
 	}
+	(void)bytes;
 	return (void *)outcome;
 }
 
 void *sys_heap_alloc(struct sys_heap *heap, size_t bytes)
 {
+	size_t granules = heap_granules(bytes);
 	outcome_t block;
 
 	if (!WATCHED && (!SMH_CHECK || SMH_LIKELY(heap != NULL)) &&
-	    SMH_LIKELY(heap_alloc(heap, heap_granules(bytes), &block))) {
+	    SMH_LIKELY(heap_alloc(heap, granules, &block))) {
 		return (void *)block;
 	}
-	return alloc_slow(heap, bytes);
+	return alloc_slow(heap, granules, bytes);
 }
 
 void *sys_heap_noalign_alloc(struct sys_heap *heap, size_t align, size_t bytes)
@@ -212,12 +218,11 @@ void *sys_heap_noalign_alloc(struct sys_heap *heap, size_t align, size_t bytes)
 }
 
 /*
- * All of it, for a block that was not freed at once. That a rewound pointer is no block is found
- * out when it is refused, so that it costs the others nothing.
+ * What is left of it, for a block that was not freed at once. That a rewound pointer is no block is
+ * found out when it is refused, so that it costs the others nothing.
  */
-REST void free_slow(struct sys_heap *heap, void *mem)
+REST void free_slow(struct sys_heap *heap, void *mem, outcome_t outcome)
 {
-	outcome_t outcome = SMH_FAULT_FOREIGN_POINTER;
 	size_t told = 0;
 
 	if (mem == NULL) {
@@ -225,22 +230,25 @@ REST void free_slow(struct sys_heap *heap, void *mem)
 	}
 	if (!SMH_CHECK || heap != NULL) {
 		told = tell_bytes(heap, block_of(mem));
-		outcome = smh_heap_free(heap, mem);
+		outcome = smh_heap_free_rest(heap, mem, outcome);
 	}
 	if (outcome_fault(outcome) == SMH_FAULT_MISALIGNED_POINTER && block_of(mem) != mem) {
 		outcome = smh_heap_free(heap, block_of(mem));
 	}
 	report(outcome, mem);
-	tell_free(heap, mem, outcome == 0 ? told : 0);
+	tell_free(heap, mem, outcome == 0 || outcome_is_list_cut(outcome) ? told : 0);
 }
 
 void sys_heap_free(struct sys_heap *heap, void *mem)
 {
+	outcome_t outcome = SMH_FAULT_FOREIGN_POINTER;
 	uint32_t top;
 
-	if (WATCHED || (SMH_CHECK && SMH_UNLIKELY(heap == NULL)) ||
-	    SMH_UNLIKELY(!heap_free(heap, mem, &top))) {
-		free_slow(heap, mem);
+	if (!WATCHED && (!SMH_CHECK || SMH_LIKELY(heap != NULL))) {
+		outcome = heap_free(heap, mem, &top);
+	}
+	if (SMH_UNLIKELY(outcome != 0)) {
+		free_slow(heap, mem, outcome);
 	}
 }
 

@@ -11,157 +11,148 @@
 #include "heap/start_bits.h"
 #include "heap/count.h"
 
-/* A free block that is the head of a bin, and the word in memory that is its header. */
+/* A free block that is the head of a bin. */
 struct find {
 	uint32_t bin;
 	uint8_t *head; /* of this bin, as head_at() has it */
 	uint32_t i;
 	uint8_t *block;
-	uint32_t word;
+	uint32_t size;
 };
 
-/*
- * Whether the header of a free block is one. A narrow header confirms itself; the size in a wide
- * one must be that of the footer.
- */
-SMH_INLINE bool free_is_sound(const struct sys_heap *h, enum format f, uint8_t *block, uint32_t i,
-			      uint32_t word)
-{
-	header_t hd = header_mix(f, i, word);
-	uint32_t size = header_size(f, hd);
-
-	return header_is_free(f, hd) &&
-	       (f == NARROW ||
-		(size_in_range(h, f, i, size) && *footer_before(block_at(block, size)) == size));
-}
-
-/* What a search comes to. */
+/* Result of a search. */
 enum search {
 	FOUND,
 	NONE,
 	DAMAGED
 };
 
-/*
- * Look at the head of a bin that has one. It can be trusted to be in range: before a block becomes
- * a head, its link back is checked.
+/* Go to the head of a bin of this heap that has one, and read its header. False if it is no index.
  */
-SMH_INLINE enum search look_at(const struct sys_heap *h, uint8_t *base, enum format f, uint32_t bin,
-			       struct find *find)
+SMH_INLINE bool go_to_head(const struct view *v, uint32_t bin, struct find *find)
 {
 	find->bin = bin;
-	find->head = head_at(base, f, bin);
-	find->i = head_get(h, f, find->head);
-	find->block = block_at(base, find->i);
-	find->word = *word_of(find->block, -1);
-	return !SMH_CHECK || SMH_LIKELY(free_is_sound(h, f, find->block, find->i, find->word))
+	find->head = head_at(v, bin);
+	find->i = head_get(v, find->head);
+	find->block = block_at(v->base, find->i);
+	if (SMH_CHECK && SMH_UNLIKELY(!index_in_range(v, find->i))) {
+		return false;
+	}
+	find->size = free_size(v->f, header_read(v, find->block, find->i));
+	return true;
+}
+
+/* Whether the block that was gone to has a sound header, which tells n granules at least. */
+SMH_INLINE enum search look_at(const struct view *v, struct find *find, uint32_t n)
+{
+	return !SMH_CHECK || SMH_LIKELY(free_is_sound(v, find->block, find->i, find->size, n))
 		       ? FOUND
 		       : DAMAGED;
 }
 
 /* Look at the head of the lowest bin from find->bin upwards that has one. */
-SMH_INLINE enum search find_head(const struct sys_heap *h, uint8_t *base, enum format f,
-				 struct find *find)
+SMH_INLINE enum search find_head(const struct view *v, struct find *find)
 {
-	struct seek seek = seek_from(h, base, f, find->bin);
+	struct seek seek = seek_from(v, find->bin);
 
-	return SMH_LIKELY(seek_block(h, base, f, &seek)) ? look_at(h, base, f, seek.bin, find)
-							 : NONE;
+	if (SMH_UNLIKELY(!seek_block(v, &seek))) {
+		return NONE;
+	}
+	return go_to_head(v, seek.bin, find) ? look_at(v, find, 1) : DAMAGED;
 }
 
 /*
  * The good fit for n granules: the head of the floor bin if it happens to fit, else the head of
  * the lowest bin above it, where every block fits.
  */
-SMH_INLINE enum search find_fit(const struct sys_heap *h, uint8_t *base, enum format f, uint32_t n,
-				struct find *find)
+SMH_INLINE enum search find_fit(const struct view *v, uint32_t n, struct find *find)
 {
-	struct seek seek = seek_from(h, base, f, bin_of(n));
+	struct seek seek = seek_from(v, bin_of(n));
 
 	if (seek.word >> 31 != 0) {
-		enum search search = look_at(h, base, f, seek.bin, find);
-
-		if (SMH_UNLIKELY(search != FOUND) ||
-		    SMH_LIKELY(word_size(f, find->i, find->word) >= n)) {
-			return search;
+		if (SMH_UNLIKELY(!go_to_head(v, seek.bin, find))) {
+			return DAMAGED;
 		}
-		seek.word <<= 1;
-		seek.bin++;
+		if (SMH_LIKELY(find->size >= n)) {
+			return look_at(v, find, n);
+		}
+		/* Too small, if that can be believed. */
+		if (SMH_CHECK && SMH_UNLIKELY(look_at(v, find, 1) != FOUND)) {
+			return DAMAGED;
+		}
+		seek.word &= UINT32_MAX >> 1;
 	}
-	return SMH_LIKELY(seek_block(h, base, f, &seek)) ? look_at(h, base, f, seek.bin, find)
-							 : NONE;
+	if (SMH_UNLIKELY(!seek_block(v, &seek))) {
+		return NONE;
+	}
+	/* A block that is in the wrong list may be too small. */
+	return SMH_LIKELY(go_to_head(v, seek.bin, find)) ? look_at(v, find, n) : DAMAGED;
 }
 
+/* Put a block that was popped back in front of its list. */
+void smh_heap_put_back(const struct sys_heap *h, uint8_t *block, uint32_t i);
+
 /*
- * Hand out n granules of a free block that is in no list any more; the tail goes back to one. A
- * tail too small for a list stays with the block.
+ * Hand out n granules of a free block that is in no list any more; the tail goes to one. A tail too
+ * small for a list stays with the block. False if the list of the tail, find->bin then, has a
+ * damaged head; the block is back in its own list.
  *
  *   [ .............. free .............. ]
  *   [ used: n ][ free: the rest          ]
  */
-SMH_INLINE outcome_t carve(const struct sys_heap *h, uint8_t *base, enum format f, uint8_t *block,
-			   uint32_t i, uint32_t word, uint32_t n)
+SMH_INLINE bool carve(const struct view *v, struct find *find, uint32_t n)
 {
-	uint32_t size = word_size(f, i, word);
+	uint8_t *block = find->block;
+	uint32_t size = find->size;
 	uint32_t rest = size - n;
 	uint8_t *right = block_at(block, size);
 
-	if (rest >= min_granules(f)) {
-		uint8_t *tail = block_at(block, n);
+	if (rest >= min_granules(v->f)) {
+		const struct list list = list_of(v, rest);
 
-		left_changed(f, right, size, rest);
-		header_write(f, block, i, n, true);
-		header_write(f, tail, i + n, rest, false);
-		list_push(h, base, f, tail, i + n, rest);
+		if (SMH_UNLIKELY(!list_push(v, &list, block_at(block, n), find->i + n, rest))) {
+			smh_heap_put_back(v->h, block, find->i);
+			find->bin = list.bin;
+			return false;
+		}
+		header_split(v, block, find->i, size, n);
+		left_shrunk(v->f, right, size, rest);
 		size = n;
 	} else {
-		left_changed(f, right, size, 0);
-		*word_of(block, -1) = word_flip_used(word);
+		left_changed(v->f, right, size, 0);
+		*word_of(block, -1) = word_changed(v->f, *word_of(block, -1), FREE, USED);
 	}
-	SMH_KEEP(size); /* or it is calculated anew on both ways */
-	count_taken(base, size);
-	start_bit_set(h, base, i);
-	return (outcome_t)block;
+	count_taken(v->base, size);
+	start_bit_set(v, find->i);
+	return true;
 }
 
-/*
- * The head of a bin is damaged: empty the bin, so that the next search leads elsewhere.
- *
- *   head -> damaged ...      =>   head
- */
-outcome_t smh_heap_cut_head(const struct sys_heap *h, uint32_t bin);
-
-/* Take the head of a bin, which was found, out of its list. False if it is damaged. */
-SMH_INLINE bool find_pop(const struct sys_heap *h, uint8_t *base, enum format f,
-			 const struct find *find)
+/* Take the head of a bin, which was found, out of its list. False if its links are damaged. */
+SMH_INLINE bool find_pop(const struct view *v, const struct find *find)
 {
-	uint32_t size = word_size(f, find->i, find->word);
-
-	return (!SMH_CHECK || f == WIDE || SMH_LIKELY(size_in_range(h, f, find->i, size))) &&
-	       SMH_LIKELY(list_pop(h, base, f, find->block, find->i, find->bin, find->head));
+	return list_pop(v, find->block, find->i, find->bin, find->head, find->size);
 }
 
 /*
  * Take a block of n granules: *taken, if it is FOUND; otherwise nothing was done. If there is NONE,
  * find->block tells whether the floor bin has a head, which is too small.
  */
-SMH_INLINE enum search take_in(const struct sys_heap *h, enum format f, uint32_t n,
-			       struct find *find, outcome_t *taken)
+SMH_INLINE enum search take_in(const struct view *v, uint32_t n, struct find *find,
+			       outcome_t *taken)
 {
-	uint8_t *base = base_of(h);
 	enum search search;
 
-	if (n < min_granules(f)) {
-		n = min_granules(f);
+	if (n < min_granules(v->f)) {
+		n = min_granules(v->f);
 	}
-	search = find_fit(h, base, f, n, find);
+	search = find_fit(v, n, find);
 	if (SMH_UNLIKELY(search != FOUND)) {
 		return search;
 	}
-	if (SMH_UNLIKELY(!find_pop(h, base, f, find))) {
+	if (SMH_UNLIKELY(!find_pop(v, find)) || SMH_UNLIKELY(!carve(v, find, n))) {
 		return DAMAGED;
 	}
-	*taken = carve(h, base, f, find->block, find->i, find->word, n);
+	*taken = (outcome_t)find->block;
 	return FOUND;
 }
 

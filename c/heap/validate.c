@@ -11,41 +11,40 @@
 /* What the pass over the blocks found, to be compared with the lists and the counters. */
 struct tally {
 	uint32_t free_blocks; /* that belong in a list */
+	uint32_t used_blocks;
 	size_t allocated;
 };
 
-static bool validate_block(const struct sys_heap *h, uint8_t *base, enum format f, uint32_t i,
-			   uint32_t size, bool used, struct tally *tally)
+static bool validate_block(const struct view *v, uint32_t i, uint32_t size, bool used,
+			   struct tally *tally)
 {
-	uint32_t next;
-	uint32_t prev;
+	struct links to;
 
-	if (SMH_CHECK_EXACT && start_bit_test(h, base, i) != used) {
+	if (SMH_CHECK_EXACT && start_bit_test(v, i) != used) {
 		return false;
 	}
 	if (used) {
 		tally->allocated += payload_bytes(size);
+		tally->used_blocks++;
 		return true;
 	}
-	if (size < min_granules(f)) {
+	if (size < min_granules(v->f)) {
 		return true;
 	}
 	tally->free_blocks++;
-	next = link_next(f, block_at(base, i));
-	prev = link_prev(f, block_at(base, i));
-	return next_agrees(h, base, f, i, next) && prev_agrees(h, base, f, i, prev, bin_of(size));
+	to = links_read(v->f, block_at(v->base, i));
+	return next_agrees(v, i, to.next) && prev_agrees(v, i, to.prev, bin_of(size));
 }
 
-static bool validate_blocks(const struct sys_heap *h, uint8_t *base, enum format f,
-			    struct tally *tally)
+static bool validate_blocks(const struct view *v, struct tally *tally)
 {
 	struct spot at = first_spot();
 
-	while (at.i != end_of(h, f)) {
+	while (at.i != end_of(v)) {
 		uint32_t i = at.i;
 
-		if (!spot_next(h, base, f, &at) ||
-		    !validate_block(h, base, f, i, at.i - i, at.left == 0, tally)) {
+		if (!smh_spot_next(v, &at) ||
+		    !validate_block(v, i, at.i - i, at.left == 0, tally)) {
 			return false;
 		}
 	}
@@ -53,64 +52,71 @@ static bool validate_blocks(const struct sys_heap *h, uint8_t *base, enum format
 }
 
 /* Length of a list of sound blocks, counted down from *budget. */
-static bool validate_list(const struct sys_heap *h, uint8_t *base, enum format f, uint32_t bin,
-			  uint32_t *budget)
+static bool validate_list(const struct view *v, uint32_t bin, uint32_t *budget)
 {
-	for (uint32_t i = bin_head(h, base, f, bin); i != 0; i = link_next(f, block_at(base, i))) {
-		header_t hd;
+	uint32_t i = bin_head(v, bin);
 
-		if (*budget == 0 || !index_in_range(h, f, i)) {
+	while (i != 0) {
+		uint8_t *block = block_at(v->base, i);
+		struct header hd;
+
+		if (*budget == 0 || !index_in_range(v, i)) {
 			return false;
 		}
 		(*budget)--;
-		hd = header_read(f, block_at(base, i), i);
-		if (!header_is_free(f, hd) || bin_of(header_size(f, hd)) != bin ||
-		    !next_agrees(h, base, f, i, link_next(f, block_at(base, i)))) {
+		hd = header_read(v, block, i);
+		if (!free_is_sound(v, block, i, free_size(v->f, hd), 1) ||
+		    bin_of(free_size(v->f, hd)) != bin ||
+		    !next_agrees(v, i, links_read(v->f, block).next)) {
 			return false;
 		}
+		i = links_read(v->f, block).next;
 	}
 	return true;
 }
 
 /* Heads and map must tell the same. */
-static bool validate_bin(const struct sys_heap *h, uint8_t *base, enum format f, uint32_t bin,
-			 uint32_t *budget)
+static bool validate_bin(const struct view *v, uint32_t bin, uint32_t *budget)
 {
-	bool has_block = bin_head(h, base, f, bin) != 0;
-	bool mapped = bin_has_block(h, base, f, bin);
-
-	if (has_block != mapped) {
-		return false;
-	}
-	return validate_list(h, base, f, bin, budget);
+	return (bin_head(v, bin) != 0) == bin_has_block(v, bin) && validate_list(v, bin, budget);
 }
 
-static bool validate_lists(const struct sys_heap *h, uint8_t *base, enum format f,
-			   uint32_t free_blocks)
+/* The guard is whole, and no bit of the map stands for a bin that this heap has not. */
+static bool validate_map(const struct view *v)
 {
-	uint32_t top = bins_for(smh_heap_granule_count(h));
+	bool sound = !bin_has_block(v, 0) && (GUARD_BYTES == 0 || *ctl_word(v->base, 8) == 0);
+
+	for (uint32_t w = 0; w < map_words(v); w++) {
+		sound = sound && map_word(v, w) == *bin_word(v, w << 5);
+	}
+	return sound;
+}
+
+static bool validate_lists(const struct view *v, uint32_t free_blocks)
+{
 	uint32_t budget = free_blocks;
 
-	for (uint32_t bin = 1; bin <= top; bin++) {
-		if (!validate_bin(h, base, f, bin, &budget)) {
+	for (uint32_t bin = 1; bin <= v->h->bins; bin++) {
+		if (!validate_bin(v, bin, &budget)) {
 			return false;
 		}
 	}
-	return budget == 0;
+	return budget == 0 && validate_map(v);
 }
 
 bool smh_heap_validate(const struct sys_heap *h)
 {
-	enum format f = format_of(h);
-	uint8_t *base = base_of(h);
+	const struct view v = view_of(h);
 	struct tally tally = {0};
 
-	if (!validate_blocks(h, base, f, &tally)) {
+	if (!validate_blocks(&v, &tally)) {
 		return false;
 	}
-	if (SMH_STATS &&
-	    (tally.allocated != count_allocated(h) || count_max_allocated(h) < tally.allocated)) {
+	if (!count_agrees(h, tally.allocated)) {
 		return false;
 	}
-	return validate_lists(h, base, f, tally.free_blocks);
+	if (SMH_CHECK_EXACT && start_bits_count(&v) != tally.used_blocks) {
+		return false;
+	}
+	return validate_lists(&v, tally.free_blocks);
 }

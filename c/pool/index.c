@@ -41,21 +41,27 @@ static uint32_t octaves_with_any(uint32_t map)
 	return (((map & ~high) + ~high) | map) & high;
 }
 
-/* A word of the map has changed from one to another. */
-static SMH_NOINLINE void flip_word(const struct region *region, uint32_t word, uint32_t from,
-				   uint32_t to)
+/* Of some rows or octaves, those in `which` get the region's bit or lose it, as `has` tells. */
+SMH_INLINE void set_lanes(lane_word_t *masks, uint32_t which, uint32_t has, lane_word_t bit,
+			  uint32_t shift)
 {
-	lane_word_t *rows = &region->index->rows[(size_t)32 * word];
-	lane_word_t *octaves = &region->index->octaves[(size_t)OCTAVES_A_WORD * word];
-	uint32_t bins = from ^ to;
-	uint32_t changed = octaves_with_any(from) ^ octaves_with_any(to);
+	for (; which != 0; which &= which - 1) {
+		uint32_t at = bits_first(which);
+		lane_word_t *mask = &masks[(31 - at) >> shift];
 
-	for (; bins != 0; bins &= bins - 1) {
-		rows[31 - bits_first(bins)] ^= region->bit;
+		*mask = (lane_word_t)((has >> at & 1) != 0 ? *mask | bit : *mask & ~bit);
 	}
-	for (; changed != 0; changed &= changed - 1) {
-		octaves[bin_octave(31 - bits_first(changed))] ^= region->bit;
-	}
+}
+
+/* Some bits of a word of the map have changed to those of `map`. */
+static SMH_NOINLINE void set_word(const struct region *region, uint32_t word, uint32_t changed,
+				  uint32_t map)
+{
+	uint32_t any = octaves_with_any(map);
+
+	set_lanes(&region->index->rows[(size_t)32 * word], changed, map, region->bit, 0);
+	set_lanes(&region->index->octaves[(size_t)OCTAVES_A_WORD * word], octaves_with_any(changed),
+		  any, region->bit, BINS_PER_OCTAVE_LOG2);
 }
 
 void smh_index_follow_all(const struct region *region, const struct index_before *before)
@@ -65,8 +71,18 @@ void smh_index_follow_all(const struct region *region, const struct index_before
 
 	for (uint32_t word = 0; word < words; word++) {
 		if (map[word] != before->map[word]) {
-			flip_word(region, word, before->map[word], map[word]);
+			set_word(region, word, map[word] ^ before->map[word], map[word]);
 		}
+	}
+}
+
+void smh_index_renew(const struct region *region)
+{
+	uint32_t map[NUM_MAP_WORDS];
+	uint32_t words = region->indexed == INDEXED_ALL ? heap_map(&region->heap, map) : 0;
+
+	for (uint32_t word = 0; word < words && word < INDEX_BINS / 32; word++) {
+		set_word(region, word, UINT32_MAX, map[word]);
 	}
 }
 

@@ -114,6 +114,9 @@ SMH_INLINE void index_follow(struct region *region)
 
 #if HAVE_BEST_FIT
 
+/* Tell the index anew what the heap of a region has: damage may have changed that unseen. */
+void smh_index_renew(const struct region *region);
+
 /* What the map of a heap was, if the index has all of it. */
 struct index_before {
 	uint32_t map[NUM_MAP_WORDS];
@@ -143,6 +146,11 @@ SMH_INLINE void index_after(struct region *region, const struct index_before *be
 struct index_before {
 	uint8_t nothing;
 };
+
+SMH_INLINE void smh_index_renew(const struct region *region)
+{
+	(void)region;
+}
 
 SMH_INLINE void index_before(const struct region *region, struct index_before *before)
 {

@@ -108,10 +108,10 @@ int shared_multi_heap_resize(void *ptr, size_t bytes)
 	}
 	port_unlock(key);
 	outcome_report(fault, ptr);
-	if (fault != 0) {
-		return -EINVAL;
+	if (done) {
+		return 0;
 	}
-	return done ? 0 : -ENOMEM;
+	return fault != 0 ? -EINVAL : -ENOMEM;
 }
 
 size_t shared_multi_heap_usable_size(const void *ptr)

@@ -20,14 +20,12 @@
 /* Metadata lies between user data of any type. */
 typedef uint32_t __attribute__((may_alias)) region_u32;
 typedef uint16_t __attribute__((may_alias)) region_u16;
-typedef int32_t __attribute__((may_alias)) region_i32;
 #else
 #define SMH_INLINE static inline
 #define SMH_NOINLINE
 #define SMH_LIKELY(x) (x)
 typedef volatile uint32_t region_u32;
 typedef volatile uint16_t region_u16;
-typedef volatile int32_t region_i32;
 #endif
 
 /*

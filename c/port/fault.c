@@ -23,6 +23,7 @@ static const char *const names[SMH_FAULT_NUM] = {
 	[SMH_FAULT_BAD_FREE_BLOCK] = "bad free block",
 	[SMH_FAULT_TABLE_FULL] = "table full",
 	[SMH_FAULT_NOT_MAPPED] = "not mapped",
+	[SMH_FAULT_BAD_LIST] = "bad list",
 };
 
 /* The lock is for those who set it at the same time; whoever reads it takes none. */

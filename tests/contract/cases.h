@@ -108,6 +108,7 @@
 	CASE("SMH-FREE-3", free_foreign_pointer)						   \
 	CASE("SMH-FREE-4", free_misaligned_pointer)						   \
 	CASE("SMH-FREE-4", free_pointer_to_metadata)						   \
+	CASE("SMH-FREE-4", free_granule_before_first)						   \
 	CASE("SMH-FREE-5", free_twice)								   \
 	CASE("SMH-FREE-5", free_twice_only_block)						   \
 	CASE("SMH-FREE-5", free_twice_after_joining)						   \
@@ -141,9 +142,11 @@
 	CASE("SMH-FAULT-7", damage_overrun_of_free_neighbour)					   \
 	CASE("SMH-FAULT-7", damage_long_overrun)						   \
 	CASE("SMH-FAULT-8", damage_own_header)							   \
-	CASE("SMH-FAULT-8", damage_single_bits)							   \
-	CASE("SMH-FAULT-8", damage_single_bits_behind_joined)					   \
-	CASE("SMH-FAULT-8", damage_bit_hides_left)					   \
+	CASE("SMH-FAULT-8", damage_few_bits)							   \
+	CASE("SMH-FAULT-8", damage_few_bits_behind_free)					   \
+	CASE("SMH-FAULT-8", damage_one_byte)							   \
+	CASE("SMH-FAULT-10", damage_footer_of_one)						   \
+	CASE("SMH-FAULT-16", damage_head_of_list)						   \
 	CASE("SMH-FAULT-9", damage_free_block_other_region_serves)				   \
 	CASE("SMH-FAULT-9", damage_free_block_nothing_else)					   \
 	CASE("SMH-FAULT-9", damage_free_block_other_bin_serves)					   \

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 
-/* How faults are reported. What counts as a fault is in free_cases.c and damage_cases.c. */
+/*
+ * How faults are reported. What counts as a fault is in free_cases.c, damage_cases.c and
+ * list_cases.c.
+ */
 
 #include <limits.h>
 

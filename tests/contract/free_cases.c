@@ -196,6 +196,56 @@ void case_free_pointer_to_metadata(void)
 	CHECK(pool_sound());
 }
 
+/* In front of the first block the heap keeps no header, whatever it counts: a live block is none
+ * there. */
+static void check_before_first(struct sys_heap *heap, uint8_t *first)
+{
+	CHECK(sys_heap_usable_size(heap, first - SMH_ALIGN) == 0);
+	CHECK(faults.kind == SMH_FAULT_MISALIGNED_POINTER);
+}
+
+/*
+ * What a narrow heap with granules of 8 bytes would have to count, in units of 4 bytes, for a used
+ * block of so many granules to seem to be in front of the first one, whose header is given.
+ */
+static uint32_t count_like_header(const uint8_t *first, uint32_t granules)
+{
+	uint32_t word;
+
+	memcpy(&word, first - HEADER_BYTES, HEADER_BYTES);
+	return ~((((word * UINT32_C(0x27E41E9B) >> 18) - 1) << 18 | 1 << 16 | granules) *
+		 UINT32_C(0xBAAF9793));
+}
+
+void case_free_granule_before_first(void)
+{
+	static struct sys_heap heap;
+
+	(void)smh_fault_handler_set(fault_record);
+	for (int setups = 0; setups < 16384; setups++) {
+		sys_heap_init(&heap, arena, REGION_BYTES);
+		uint8_t *first = sys_heap_alloc(&heap, BLOCK_OF(2));
+
+		check_before_first(&heap, first);
+		for (uint32_t granules = 3; granules < REGION_BYTES / SMH_ALIGN / 2; granules++) {
+			uint32_t count = count_like_header(first, granules);
+
+			if (count % 2 == 0 || count > REGION_BYTES / 10) {
+				continue;
+			}
+			/* Another block is there, and so much less is in use than at most. */
+			sys_heap_free(&heap, first);
+			CHECK(sys_heap_alloc(&heap, BLOCK_OF(granules - 1)) == first);
+			uint8_t *right = sys_heap_alloc(&heap, BLOCK_OF(2));
+			sys_heap_free(&heap, sys_heap_alloc(&heap, 4 * (size_t)count));
+			check_before_first(&heap, first);
+			sys_heap_free(&heap, right);
+			break;
+		}
+	}
+	faults_forget();
+}
+
 void case_free_twice(void)
 {
 	pool_with_regions(FAST, 1);
@@ -351,29 +401,51 @@ void case_free_copied_header(void)
 	CHECK(pool_sound());
 }
 
-/* Write the header of a live block of 3 granules. The first block of the region has index 1. */
-static void forge(uint8_t *at, const uint8_t *first)
+/* The check of a wide header, as heap/header.h has it. */
+static uint32_t wide_code(uint32_t x)
+{
+	uint32_t t = x & 0xFFFFFF;
+
+	t ^= t >> 6 | t << 26;
+	t ^= t >> 20 | t << 12;
+	t ^= t >> 7;
+	t ^= t >> 1 | t << 31;
+	t ^= t << 16;
+	return x ^ (t & 0xFF000000);
+}
+
+/*
+ * Write the header of a live block of 3 granules, with what the header of the first block tells of
+ * the salt. That block has the index 1.
+ */
+static void forge(uint8_t *at, const uint8_t *first, uint32_t granules)
 {
 	const uint32_t index = (uint32_t)((size_t)(at - first) / SMH_ALIGN + 1);
-	const uint32_t narrow = (UINT32_C(3) << 16 | 3) ^ index;
-	const uint32_t wide = (UINT32_C(3) << 2 | 1) ^ index * UINT32_C(0x9E3779B1);
-	const uint32_t word = IS_NARROW(REGION_BYTES) ? narrow : wide;
+	uint32_t word;
 
+	memcpy(&word, first - HEADER_BYTES, HEADER_BYTES);
+	if (IS_NARROW(REGION_BYTES)) {
+		word += (((index - 1) << 18) + (3 - granules)) * UINT32_C(0xBAAF9793);
+	} else {
+		uint32_t key = (word ^ wide_code(granules << 2 | 1)) * UINT32_C(0x0E8B2F51);
+
+		word = wide_code(3 << 2 | 1) ^ (key ^ 1 ^ index) * UINT32_C(0x9E3779B1);
+	}
 	memcpy(at - HEADER_BYTES, &word, HEADER_BYTES);
 }
 
 void case_free_forged_header(void)
 {
 	pool_with_regions(FAST, 1);
-	const uint8_t *first = block_of(40);
+	const uint8_t *first = block_of(BLOCK_OF(5));
 	uint8_t *block = block_of(BLOCK_OF(60));
 	uint8_t *wall = block_of(100);
 	uint8_t *const forged = block + 12 * SMH_ALIGN;
 
 	/* Headers that agree: only a start bit can tell this from a block. */
 	memset(block, 0, BLOCK_OF(60));
-	forge(forged, first);
-	forge(forged + 3 * SMH_ALIGN, first);
+	forge(forged, first, 5);
+	forge(forged + 3 * SMH_ALIGN, first, 5);
 	snapshot_take(place(0), REGION_BYTES);
 	if (SMH_CHECK_EXACT) {
 		check_refused(forged, SMH_FAULT_BAD_HEADER);

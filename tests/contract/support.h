@@ -55,7 +55,7 @@ uint8_t *place(unsigned int i);
 #endif
 
 /** Whether a region of @p bytes has 16-bit metadata. */
-#define IS_NARROW(bytes) (SMH_NARROW && (bytes) / SMH_ALIGN <= 32768u)
+#define IS_NARROW(bytes) (SMH_NARROW && (bytes) / SMH_ALIGN <= 65535u)
 
 /* --- Faults ------------------------------------------------------------- */
 

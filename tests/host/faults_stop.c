@@ -70,6 +70,19 @@ static void free_block(void)
 	CHECK(shared_multi_heap_alloc(FAST, BLOCK_BYTES) != first);
 }
 
+/* The first block of a list is damaged, then another one is freed to that list. */
+static void list(void)
+{
+	uint8_t *freed = shared_multi_heap_alloc(FAST, BLOCK_BYTES);
+
+	CHECK(shared_multi_heap_alloc(FAST, BLOCK_BYTES) > (void *)freed);
+	*about = first;
+	shared_multi_heap_free(first);
+	memset(first, 0xFF, 8);
+	shared_multi_heap_free(freed);
+	CHECK(shared_multi_heap_alloc(FAST, BLOCK_BYTES) == freed);
+}
+
 static void table_full(void)
 {
 	static struct sys_multi_heap set;
@@ -99,7 +112,7 @@ static const struct {
 	{SMH_FAULT_FOREIGN_POINTER, foreign}, {SMH_FAULT_MISALIGNED_POINTER, misaligned},
 	{SMH_FAULT_DOUBLE_FREE, twice},       {SMH_FAULT_BAD_HEADER, header},
 	{SMH_FAULT_OVERRUN, overrun},         {SMH_FAULT_BAD_FREE_BLOCK, free_block},
-	{SMH_FAULT_TABLE_FULL, table_full},
+	{SMH_FAULT_TABLE_FULL, table_full},   {SMH_FAULT_BAD_LIST, list},
 #if HAVE_MM
 	{SMH_FAULT_NOT_MAPPED, not_mapped},
 #endif

@@ -49,7 +49,7 @@ struct set {
 	struct plan regions[8];
 };
 
-/* Regions above 32768 granules have 32-bit metadata, the others 16-bit where SMH_NARROW is set. */
+/* Regions above 65535 granules have 32-bit metadata, the others 16-bit where SMH_NARROW is set. */
 static const struct set sets[] = {
 	{
 		.name = "tiny",

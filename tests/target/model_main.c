@@ -25,7 +25,7 @@
 #define TINY_BYTES   200u
 #define SMALL_BYTES  4096u
 #define MEDIUM_BYTES 20000u
-#define WIDE_BYTES   (32768u * SMH_ALIGN + 4096u)
+#define WIDE_BYTES   (65536u * SMH_ALIGN + 4096u)
 
 /* What a run does with the policies. */
 enum mode {

@@ -28,6 +28,9 @@ pub enum FaultKind {
     Overrun,
     /// A free block was written to; the pointer is that block.
     BadFreeBlock,
+    /// A free or a resize met a damaged list of free blocks, cut it there, and did its work. The
+    /// pointer is what the head of that list named.
+    BadList,
     /// A kind that the C library has and this crate does not know.
     Other(u32),
 }
@@ -41,6 +44,7 @@ impl FaultKind {
             sys::SMH_FAULT_BAD_HEADER => Self::BadHeader,
             sys::SMH_FAULT_OVERRUN => Self::Overrun,
             sys::SMH_FAULT_BAD_FREE_BLOCK => Self::BadFreeBlock,
+            sys::SMH_FAULT_BAD_LIST => Self::BadList,
             other => Self::Other(other),
         }
     }
@@ -53,6 +57,7 @@ impl FaultKind {
             Self::BadHeader => sys::SMH_FAULT_BAD_HEADER,
             Self::Overrun => sys::SMH_FAULT_OVERRUN,
             Self::BadFreeBlock => sys::SMH_FAULT_BAD_FREE_BLOCK,
+            Self::BadList => sys::SMH_FAULT_BAD_LIST,
             Self::Other(other) => other,
         }
     }
@@ -67,12 +72,14 @@ impl fmt::Display for FaultKind {
             Self::BadHeader => "bad header",
             Self::Overrun => "overrun",
             Self::BadFreeBlock => "bad free block",
+            Self::BadList => "bad list",
             Self::Other(_) => "unknown fault",
         })
     }
 }
 
-/// A fault: the operation was refused and changed nothing.
+/// A fault: the operation was refused and changed nothing, but for [`FaultKind::BadFreeBlock`] in an
+/// allocation and for [`FaultKind::BadList`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Fault {

@@ -257,7 +257,7 @@ proptest! {
 fn the_two_regions_have_different_metadata() {
     let sizes = [pool().cached, pool().wide].map(|region| region.info().unwrap().size / ALIGN);
 
-    assert!(sizes[0] <= 32768 && sizes[1] > 32768);
+    assert!(sizes[0] <= 65535 && sizes[1] > 65535);
 }
 
 /// Neighbours right behind and right before a buffer, at every length within three lines.

@@ -19,13 +19,14 @@ use shared_multi_heap_sys as sys;
 
 const LAYOUT: Layout = Layout::new::<[u64; 8]>();
 
-const KINDS: [FaultKind; 6] = [
+const KINDS: [FaultKind; 7] = [
     FaultKind::ForeignPointer,
     FaultKind::MisalignedPointer,
     FaultKind::DoubleFree,
     FaultKind::BadHeader,
     FaultKind::Overrun,
     FaultKind::BadFreeBlock,
+    FaultKind::BadList,
 ];
 
 /// What was reported. A handler may keep faults where other threads find them.
@@ -129,6 +130,28 @@ rusty_fork_test! {
             assert_eq!(region.validate(), Err(Damaged(region)));
             free(address);
             assert_eq!(seen(), [(FaultKind::Overrun, address)]);
+        }
+    }
+
+    #[test]
+    fn damaged_list() {
+        if sys::CHECK {
+            init();
+            add(Cacheable, 2000);
+            set_fault_handler(Some(record));
+            let [first, _, second, _] = [block(), block(), block(), block()];
+            let address = first.as_ptr().expose_provenance();
+
+            // SAFETY: contract of `deallocate_block`: allocated above.
+            unsafe { Cacheable.deallocate_block(first, LAYOUT) };
+            // SAFETY: the block was one of 64 bytes (SPEC SMH-ALLOC-6). That it is written to after
+            // the free is what the test is about.
+            unsafe { first.write_bytes(0xFF, 8) };
+            // SAFETY: contract of `deallocate_block`: allocated above.
+            unsafe { Cacheable.deallocate_block(second, LAYOUT) };
+            assert_eq!(seen(), [(FaultKind::BadList, address)]);
+            assert_eq!(fault_count(FaultKind::BadList), 1);
+            assert_eq!(block(), second);
         }
     }
 

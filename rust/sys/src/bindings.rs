@@ -121,23 +121,25 @@ pub type smh_policy = c_uint;
 pub const SMH_FAULT_NONE: smh_fault_kind = 0;
 /// The pointer lies in no region.
 pub const SMH_FAULT_FOREIGN_POINTER: smh_fault_kind = 1;
-/// The pointer lies in a region but no block can start there.
+/// The pointer lies in a region but no block can start there: it is no multiple of `SMH_ALIGN`, or in the region's own metadata.
 pub const SMH_FAULT_MISALIGNED_POINTER: smh_fault_kind = 2;
 /// The block is free already.
 pub const SMH_FAULT_DOUBLE_FREE: smh_fault_kind = 3;
-/// The bytes before the pointer are no header: an interior pointer, or they were overwritten.
+/// The bytes before the pointer are no header, or do not agree with the free block to the left: an interior pointer, or something was overwritten.
 pub const SMH_FAULT_BAD_HEADER: smh_fault_kind = 4;
 /// The header after the block was overwritten, most likely by an overrun of this block.
 pub const SMH_FAULT_OVERRUN: smh_fault_kind = 5;
-/// A free block was written to after it was freed; the pointer is that block.
+/// A free block was written to after it was freed, or the list that leads to it is damaged; the pointer is that block, or what the list names in its place.
 pub const SMH_FAULT_BAD_FREE_BLOCK: smh_fault_kind = 6;
 /// `sys_multi_heap_add_heap()` found no room; the pointer is the heap.
 pub const SMH_FAULT_TABLE_FULL: smh_fault_kind = 7;
 /// The mapping layer (`k_mem.h`): a range is not mapped as the call says, or has no memory.
 pub const SMH_FAULT_NOT_MAPPED: smh_fault_kind = 8;
+/// A free or a resize had to put a free block into a list whose head is damaged; the pointer is what the head named. That list was emptied, and the call did its work.
+pub const SMH_FAULT_BAD_LIST: smh_fault_kind = 9;
 /// Number of kinds.
-pub const SMH_FAULT_NUM: smh_fault_kind = 9;
-/// Kinds of fault, passed as unsigned int: the size of an enum differs between compilers. The operation was refused and the heap is unchanged, except that an allocation that meets a damaged free block takes it out of use and goes on with others.
+pub const SMH_FAULT_NUM: smh_fault_kind = 10;
+/// Kinds of fault, passed as unsigned int: the size of an enum differs between compilers. The operation was refused and the heap is unchanged, with two exceptions: an allocation that meets a damaged free block takes it out of use and goes on with others, and after `SMH_FAULT_BAD_LIST` the call has done its work.
 pub type smh_fault_kind = c_uint;
 /// Fault handler.
 ///
@@ -261,7 +263,7 @@ unsafe extern "C" {
     pub fn shared_multi_heap_realloc(attr: c_uint, ptr: *mut c_void, bytes: usize) -> *mut c_void;
     /// Give a block back.
     ///
-    /// A pointer that is no live block is refused, reported as a fault (`smh_fault.h`), and changes nothing.
+    /// A pointer that is no live block is refused, reported as a fault (`smh_fault.h`), and changes nothing. So is a live block whose header, or whose neighbour, is damaged: it stays live. Only after `SMH_FAULT_BAD_LIST` the block is free.
     ///
     /// Parameters:
     ///
@@ -320,7 +322,7 @@ unsafe extern "C" {
     ///
     /// - `0`: The block now holds `bytes` at the same address.
     /// - `-ENOMEM`: It cannot grow here; it is unchanged.
-    /// - `-EINVAL`: `ptr` is `NULL`, or no live block (also reported as a fault), or `bytes` is 0.
+    /// - `-EINVAL`: `ptr` is `NULL`, or no live block, or next to damage (the last two are also reported as a fault), or `bytes` is 0.
     ///
     /// Context: Thread; ISR with any lock but the pthread mutex. Time: O(log regions), independent of the number of blocks. Source: SPEC SMH-RESIZE.
     ///
@@ -393,6 +395,8 @@ unsafe extern "C" {
         info: *mut shared_multi_heap_region_info,
     ) -> c_int;
     /// Check every invariant of a region.
+    ///
+    /// Finds damage that no other call meets, such as a list of free blocks that is hidden because its bit in the map of bins was cleared.
     ///
     /// Parameters:
     ///

@@ -70,6 +70,7 @@ const CONSTANTS: &[(&str, &[&str])] = &[
             "BAD_FREE_BLOCK",
             "TABLE_FULL",
             "NOT_MAPPED",
+            "BAD_LIST",
             "NUM",
         ],
     ),

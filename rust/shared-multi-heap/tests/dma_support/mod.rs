@@ -57,7 +57,7 @@ pub fn pool() -> &'static Regions {
         shared_multi_heap::init().unwrap();
         Regions {
             cached: region(Cached, 64 * 1024),
-            wide: region(Wide, 32768 * ALIGN + 64 * 1024),
+            wide: region(Wide, 65536 * ALIGN + 64 * 1024),
             uncached: region(Uncached, 16 * 1024),
             bytes: region(Bytes, 16 * 1024),
             bursts: region(Bursts, 16 * 1024),
