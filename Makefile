@@ -34,6 +34,11 @@ test-mps2-an505: test-%:
 	@scripts/install-deps.sh test
 	@scripts/test.sh $*
 
+.PHONY: damage
+damage: ## Run the damage fuzzer with every set of options: TRIALS=10000000 of each kind
+	@scripts/install-deps.sh test
+	@tests/damage/run.sh . build/damage $(or $(TRIALS),10000000)
+
 .PHONY: test-boards
 test-boards: ## Run the tests of the boards alone (also test-BOARD, as in test-mps2-an505)
 	@scripts/install-deps.sh test
@@ -60,6 +65,11 @@ lint: ## Check formatting, static analysis, shell scripts, rules of the source t
 format: ## Format all C, C++ and Rust files
 	@scripts/install-deps.sh lint
 	@scripts/format.sh
+
+.PHONY: verify
+verify: ## Search tiny heaps exhaustively: 10^9 operations; all 2^32 inputs of the arithmetic (15 minutes)
+	@scripts/install-deps.sh test
+	@scripts/verify.sh
 
 .PHONY: bindings
 bindings: ## Write anew what bindgen and cbindgen make of the headers and of the driver crate

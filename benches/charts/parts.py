@@ -19,7 +19,7 @@ CALLS = ("sys_heap_alloc", "sys_heap_free")
 WARM_UP = 20000
 COUNTED = 100000
 
-CHECKS = ("checks", r"_agrees\b|\bfree_is_sound\b|\bsize_in_range\b|SMH_CHECK|DAMAGED")
+CHECKS = ("checks", r"_agrees\b|_is_sound\b|\bsize_in_range\b|SMH_CHECK|DAMAGED")
 FIGURES = ("figures", r"\bcount_")
 RIGHT = "right is free: unlink"
 LEFT = "left is free: unlink"
@@ -32,14 +32,14 @@ PARTS = {
          r"^(heap_granules |(base_of take_in )?heap_alloc )?sys_heap_alloc "),
         FIGURES, CHECKS,
         ("bin of the size", r"\bbin_of find_fit"),
-        ("head too small: the next bin", r"seek\.(bin\+\+|word <<=)"),
-        ("next word of the map", r"\bnext_word\b|s->(at|word|bin) = | map_distance"),
+        ("head too small: the next bin", r"seek\.word &="),
+        ("next word of the map", r"\bseek_far|s->(at|word|bin) = | map_distance"),
         ("search of the map, head of the bin", r"\bseek_|\bfind_fit\b"),
         ("list is empty now: clear its bin", CLEAR),
         ("unlink", r"\blist_pop\b|\bfind_pop\b"),
         ("rest: its bin was empty, mark it", MARK),
         ("rest: its bin, into the list", r"\blist_push\b"),
-        ("rest: two headers", r"\bheader_write\b"),
+        ("rest: two headers", r"\bheader_split\b"),
         ("size of the rest, header to the right", r""),
     ],
     "sys_heap_free": [

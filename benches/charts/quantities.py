@@ -45,8 +45,8 @@ def pair_mean(results, row, target=M3, of_small=False):
 
 def most(metric):
     """
-    The largest over all workloads but the traces, whose regions are larger than 16-bit metadata
-    can describe; those have a column of their own.
+    The largest over all workloads but the traces, whose regions are larger and partly need 32-bit
+    metadata; those have a column of their own.
     """
     return lambda results, row, target=M3: results.most(
         target, row.allocator, row.fast, metric, without=("trace",)

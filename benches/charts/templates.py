@@ -24,6 +24,7 @@ import re
 
 import bounds
 import chart_data
+import damage_tables
 import goals
 import longest
 import more_tables
@@ -34,6 +35,8 @@ from quantities import aims
 
 TABLES = {
     "bounds": lambda _: bounds.bounds(),
+    "damage": damage_tables.damage,
+    "damage-summary": damage_tables.summary,
     "goals": goals.goals,
     "sizes": tables.sizes,
     "summary": tables.summary,
