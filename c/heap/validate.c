@@ -56,6 +56,9 @@ static bool validate_list(const struct view *v, uint32_t bin, uint32_t *budget)
 {
 	uint32_t i = bin_head(v, bin);
 
+	if (i != 0 && index_in_range(v, i) && !is_head(v, block_at(v->base, i))) {
+		return false;
+	}
 	while (i != 0) {
 		uint8_t *block = block_at(v->base, i);
 		struct header hd;

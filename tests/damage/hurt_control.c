@@ -132,8 +132,9 @@ bool hurt_control(const struct world *w, struct rng *r, struct hit *hit, unsigne
 		at = s.from + rng_below(r, (uint32_t)(s.to - s.from));
 		byte = (uint8_t)(rng_one_in(r, 4) ? rng_next(r) : *at ^ 1u << rng_below(r, 8));
 		/* A bin that has a block and loses its bit; another head of a bin that has one. */
-		hit->must_see = how == PART_MAP ? (*at & ~byte) != 0
-						: how == PART_HEADS && is_head(w, s, at);
+		hit->must_see = how == PART_MAP
+					? (*at & ~byte) != 0
+					: how == PART_HEADS && byte != *at && is_head(w, s, at);
 		hit_write(w, hit, at, &byte, 1);
 		return true;
 	}

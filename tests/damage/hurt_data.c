@@ -48,6 +48,8 @@ bool hurt_links(const struct world *w, struct rng *r, struct hit *hit, unsigned 
 	} else if (size == 2) {
 		const uint16_t half = (uint16_t)(rng_one_in(r, 4) ? rng_next(r) : link);
 
+		/* What was there already, by chance, is no damage. */
+		hit->must_see = memcmp(at, &half, 2) != 0;
 		hit_write(w, hit, at, &half, 2);
 	} else {
 		hit_word(w, hit, at, rng_one_in(r, 4) ? rng_next(r) : link);
