@@ -312,7 +312,9 @@ SMH_INLINE void link_set_head(enum format f, uint8_t *block, uint32_t next)
 	}
 }
 
-/* A block of that size that leaves its list keeps nothing that looks like a link: its size is none.
+/*
+ * A block that leaves its list keeps no links. Its size stands there, which in a narrow region of
+ * up to 32768 granules is a link to no block.
  */
 SMH_INLINE void links_forget(enum format f, uint8_t *block, uint32_t size)
 {

@@ -7,8 +7,8 @@
 #include "heap/give.h"
 
 /*
- * Whether a header that stayed where a block was joined with a free one to its left is there: the
- * block where that one starts is larger now.
+ * Whether this header is one that stayed when its block was joined with the free block to the left:
+ * where that one starts, there is a larger block now.
  *
  *   [ free: left ][ i ]     =>   [ free ........ (i) ]
  */

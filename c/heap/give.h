@@ -12,13 +12,14 @@
 #include "port/asan.h"
 
 /*
- * What give_in() comes to besides 0 and faults, with an address in the other bits. Both are rare
- * and are brought to an end elsewhere, so that the usual calls nothing.
+ * What give_in() comes to besides 0 and faults, with the address of a free block in the other bits.
+ * Both are rare and are brought to an end elsewhere, so that the usual calls nothing.
+ *
+ *   GIVEN_UNLISTED     freed, but what it has become is in no list: the head of that is damaged
+ *   GIVEN_RIGHT_ONLY   not freed: the left neighbour is damaged, and the right one is in no list
  */
-#define GIVEN_UNLISTED                                                                             \
-	7u /* it was freed, but the head of the list of this free block is damaged                 \
-	    */
-#define GIVEN_RIGHT_ONLY 3u /* it was not: this one is damaged, and the right one is in no list */
+#define GIVEN_UNLISTED   7u
+#define GIVEN_RIGHT_ONLY 3u
 
 _Static_assert(SMH_FAULT_DOUBLE_FREE == GIVEN_RIGHT_ONLY, "a fault that is only found elsewhere");
 

@@ -104,12 +104,6 @@ SMH_INLINE uint32_t heap_top(const struct sys_heap *h)
 	return smh_heap_top(h);
 }
 
-/* smh_heap_map() */
-SMH_INLINE uint32_t heap_map(const struct sys_heap *h, uint32_t map[NUM_MAP_WORDS])
-{
-	return smh_heap_map(h, map);
-}
-
 /*
  * Size in granules of the first block of a bin that has one. A damaged header can only mislead a
  * choice, and is seen when the block is taken.

@@ -316,8 +316,8 @@ SMH_INLINE bool unlink_prev(const struct view *v, uint32_t i, uint32_t next, uin
 }
 
 /*
- * Take a free block out of its list. False, with nothing changed, if its links lead to where it
- * is not known. The links stay in the block.
+ * Take a free block out of its list. False, with nothing changed, if what its links lead to does
+ * not lead back. The links stay in the block.
  *
  * A <-> i <-> B              A <-> B
  */

@@ -67,7 +67,7 @@ static SMH_NOINLINE void set_word(const struct region *region, uint32_t word, ui
 void smh_index_follow_all(const struct region *region, const struct index_before *before)
 {
 	uint32_t map[NUM_MAP_WORDS];
-	uint32_t words = heap_map(&region->heap, map);
+	uint32_t words = smh_heap_map(&region->heap, map);
 
 	for (uint32_t word = 0; word < words; word++) {
 		if (map[word] != before->map[word]) {
@@ -79,7 +79,7 @@ void smh_index_follow_all(const struct region *region, const struct index_before
 void smh_index_renew(const struct region *region)
 {
 	uint32_t map[NUM_MAP_WORDS];
-	uint32_t words = region->indexed == INDEXED_ALL ? heap_map(&region->heap, map) : 0;
+	uint32_t words = region->indexed == INDEXED_ALL ? smh_heap_map(&region->heap, map) : 0;
 
 	for (uint32_t word = 0; word < words && word < INDEX_BINS / 32; word++) {
 		set_word(region, word, UINT32_MAX, map[word]);

@@ -128,7 +128,7 @@ void smh_index_follow_all(const struct region *region, const struct index_before
 SMH_INLINE void index_before(const struct region *region, struct index_before *before)
 {
 	if (region->indexed == INDEXED_ALL) {
-		(void)heap_map(&region->heap, before->map);
+		(void)smh_heap_map(&region->heap, before->map);
 	}
 }
 
