@@ -14,7 +14,10 @@ step()
 	echo "== $*"
 }
 
-# judge STATUS NAME: one line. The output of the command is shown if it failed.
+# A command that fails says why at the end of its output, which may be long.
+shown_lines=60
+
+# judge STATUS NAME: one line. The end of what the command printed is shown if it failed.
 judge()
 {
 	checks=$((checks + 1))
@@ -23,7 +26,7 @@ judge()
 	else
 		failures=$((failures + 1))
 		echo "FAILED  $2"
-		sed 's/^/        /' "$work/log"
+		tail -n "$shown_lines" "$work/log" | sed 's/^/        /'
 	fi
 }
 
