@@ -84,11 +84,14 @@ SMH_INLINE void port_futex_take(port_futex_t *futex)
 
 SMH_INLINE void port_futex_give(port_futex_t *futex)
 {
+	unsigned int before;
+
 	if (PORT_FUTEX_ALONE) {
 		atomic_store_explicit(futex, PORT_FUTEX_OPEN, memory_order_release);
-	} else if (SMH_UNLIKELY(
-			   atomic_exchange_explicit(futex, PORT_FUTEX_OPEN, memory_order_release) ==
-			   PORT_FUTEX_AWAITED)) {
+		return;
+	}
+	before = atomic_exchange_explicit(futex, PORT_FUTEX_OPEN, memory_order_release);
+	if (SMH_UNLIKELY(before == PORT_FUTEX_AWAITED)) {
 		smh_port_futex_wake(futex);
 	}
 }

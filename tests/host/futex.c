@@ -41,7 +41,7 @@ static atomic_uint wakes;
 long __real_syscall(long number, ...);
 long __wrap_syscall(long number, ...);
 
-/* Every second sleep ends at once and for no reason. */
+/* Every second sleep ends at once, as a signal would end it. */
 static long sleep_on(long number, void *word, int state)
 {
 	if (atomic_fetch_add(&sleeps, 1) % 2 == 0) {
