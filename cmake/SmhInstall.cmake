@@ -113,7 +113,7 @@ if(SMH_CONFIG_HEADER)
 	# to carry through the shell.
 	list(APPEND SMH_PC_CFLAGS "-include \${includedir}/shared_multi_heap/${SMH_CONFIG_NAME}")
 endif()
-if(SMH_LOCK STREQUAL "pthread")
+if(SMH_LOCK_OF_THREADS)
 	list(APPEND SMH_PC_CFLAGS "-pthread")
 	set(SMH_PC_LIBS "-pthread")
 else()

@@ -40,9 +40,9 @@ set_property(CACHE SMH_POLICY PROPERTY STRINGS "" runtime first-fit best-fit)
 set(SMH_POLICY_NAMES runtime first-fit best-fit)
 
 set(SMH_LOCK "" CACHE STRING
-	"Lock: none, irq, spin, pthread or external (empty: pthread on Unix, else irq)")
-set_property(CACHE SMH_LOCK PROPERTY STRINGS "" none irq spin pthread external)
-set(SMH_LOCK_NAMES none irq spin pthread external)
+	"Lock: none, irq, spin, pthread, external or futex (empty: futex on Linux, pthread on other Unix, else irq)")
+set_property(CACHE SMH_LOCK PROPERTY STRINGS "" none irq spin pthread external futex)
+set(SMH_LOCK_NAMES none irq spin pthread external futex)
 
 set(SMH_CACHE "" CACHE STRING
 	"Cache maintenance: none, aarch64, armv7m or external (empty: what the processor may need)")
@@ -140,7 +140,9 @@ function(smh_collect_definitions)
 	set(SMH_DEFINITIONS "${definitions}" PARENT_SCOPE)
 endfunction()
 
-if("${SMH_LOCK}" STREQUAL "" AND UNIX)
+if("${SMH_LOCK}" STREQUAL "" AND CMAKE_SYSTEM_NAME MATCHES "^(Linux|Android)$")
+	set(SMH_LOCK futex)
+elseif("${SMH_LOCK}" STREQUAL "" AND UNIX)
 	set(SMH_LOCK pthread)
 elseif("${SMH_LOCK}" STREQUAL "")
 	set(SMH_LOCK irq)
@@ -148,7 +150,10 @@ endif()
 
 smh_collect_definitions()
 
-if(SMH_LOCK STREQUAL "pthread")
+# Both need pthread_atfork(), which an old C library has in a library of its own.
+set(SMH_LOCK_OF_THREADS OFF)
+if(SMH_LOCK MATCHES "^(pthread|futex)$")
+	set(SMH_LOCK_OF_THREADS ON)
 	set(THREADS_PREFER_PTHREAD_FLAG ON)
 	find_package(Threads REQUIRED)
 endif()
@@ -171,7 +176,7 @@ endfunction()
 # smh_apply_options(target): make the options part of the target's interface.
 function(smh_apply_options target)
 	target_compile_definitions(${target} PUBLIC ${SMH_DEFINITIONS})
-	if(SMH_LOCK STREQUAL "pthread")
+	if(SMH_LOCK_OF_THREADS)
 		target_link_libraries(${target} PUBLIC Threads::Threads)
 	endif()
 	if(SMH_CONFIG_HEADER)

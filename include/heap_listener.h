@@ -97,7 +97,7 @@ struct heap_listener {
  *
  * @param listener  The listener; registering one again does nothing.
  *
- * @par Context  Thread; ISR with any lock but the pthread mutex. Takes the library's lock.
+ * @par Context  Thread; ISR with any lock but pthread and futex. Takes the library's lock.
  * @par Time  O(listeners). @par Source  SPEC HEAP-LISTENER.
  */
 void heap_listener_register(struct heap_listener *listener);

@@ -117,7 +117,7 @@ typedef bool (*smh_init_reg_fn_t)(struct shared_multi_heap_region *reg, uint8_t 
  * }
  * @endcode
  *
- * With the pthread lock, fork() waits until no thread is in the pool, and the child has a
+ * With the pthread or futex lock, fork() waits until no thread is in the pool, and the child has a
  * sound copy of it. Do not fork with the lock held: in a visitor or a listener. Memory that
  * parent and child share (MAP_SHARED, the POSIX mapping layer's) is no copy: at most one of them
  * may go on using regions there.
@@ -161,7 +161,7 @@ int shared_multi_heap_add(struct shared_multi_heap_region *region, void *user_da
  * @return A block aligned to SMH_ALIGN with undefined content, or NULL: @p bytes is
  *         0, @p attr is out of bounds, or no region of @p attr can hold the block.
  *
- * @par Context  Thread; ISR with any lock but the pthread mutex.
+ * @par Context  Thread; ISR with any lock but pthread and futex.
  * @par Time  Bounded, independent of the number of blocks and regions.
  * @par Source  SPEC SMH-ALLOC.
  */
@@ -177,7 +177,7 @@ void *shared_multi_heap_alloc(unsigned int attr, size_t bytes);
  * @return A block at a multiple of @p align, or NULL as shared_multi_heap_alloc()
  *         and when @p align is not a power of two.
  *
- * @par Context  Thread; ISR with any lock but the pthread mutex.
+ * @par Context  Thread; ISR with any lock but pthread and futex.
  * @par Time  Bounded, independent of the number of blocks and regions.
  * @par Source  SPEC SMH-ALIGN.
  */
@@ -198,7 +198,7 @@ void *shared_multi_heap_aligned_alloc(unsigned int attr, size_t align, size_t by
  *         0, and on failure, in which case @p ptr is untouched and still valid. A
  *         pointer that is no live block is reported as a fault and gives NULL.
  *
- * @par Context  Thread; ISR with any lock but the pthread mutex.
+ * @par Context  Thread; ISR with any lock but pthread and futex.
  * @par Time  Bounded, plus the copy when it moves, made without the lock.
  * @par Source  SPEC SMH-REALLOC.
  */
@@ -213,7 +213,7 @@ void *shared_multi_heap_realloc(unsigned int attr, void *ptr, size_t bytes);
  *
  * @param block  A block of this pool, or NULL, which does nothing.
  *
- * @par Context  Thread; ISR with any lock but the pthread mutex.
+ * @par Context  Thread; ISR with any lock but pthread and futex.
  * @par Time  O(log regions), independent of the number of blocks.
  * @par Source  SPEC SMH-FREE.
  */

@@ -32,7 +32,7 @@ extern "C" {
  * @return @p count * @p size bytes of zeroes, aligned to SMH_ALIGN; NULL as
  *         shared_multi_heap_alloc(), and when the product overflows.
  *
- * @par Context  Thread; ISR with any lock but the pthread mutex.
+ * @par Context  Thread; ISR with any lock but pthread and futex.
  * @par Time  Bounded, plus the clearing, done without the lock.
  * @par Source  SPEC SMH-CALLOC.
  */
@@ -51,7 +51,7 @@ void *shared_multi_heap_calloc(unsigned int attr, size_t count, size_t size);
  *
  * @return As shared_multi_heap_realloc(); NULL when @p align is not a power of two.
  *
- * @par Context  Thread; ISR with any lock but the pthread mutex.
+ * @par Context  Thread; ISR with any lock but pthread and futex.
  * @par Time  Bounded, plus the copy when it moves, made without the lock.
  * @par Source  SPEC SMH-REALLOC.
  */
@@ -68,7 +68,7 @@ void *shared_multi_heap_aligned_realloc(unsigned int attr, void *ptr, size_t ali
  * @retval -EINVAL  @p ptr is NULL, or no live block, or next to damage (the last two are
  *                  also reported as a fault), or @p bytes is 0.
  *
- * @par Context  Thread; ISR with any lock but the pthread mutex.
+ * @par Context  Thread; ISR with any lock but pthread and futex.
  * @par Time  O(log regions), independent of the number of blocks.
  * @par Source  SPEC SMH-RESIZE.
  */
@@ -83,7 +83,7 @@ int shared_multi_heap_resize(void *ptr, size_t bytes);
  * @return At least the size asked for; 0 for NULL and for a pointer that is no live
  *         block (also reported as a fault).
  *
- * @par Context  Thread; ISR with any lock but the pthread mutex.
+ * @par Context  Thread; ISR with any lock but pthread and futex.
  * @par Time  O(log regions). @par Source  SPEC SMH-USABLE.
  */
 size_t shared_multi_heap_usable_size(const void *ptr);

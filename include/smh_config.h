@@ -125,15 +125,23 @@
 #define SMH_POLICY SMH_POLICY_SELECT_RUNTIME
 #endif
 
-/** Values of SMH_LOCK. */
+/**
+ * Values of SMH_LOCK. README.md says which is the default where.
+ *
+ * ThreadSanitizer and Helgrind see the futex only in a library that is compiled with
+ * -fsanitize=thread; in any other library they need SMH_LOCK_PTHREAD.
+ */
 #define SMH_LOCK_NONE     0 /**< One context only. */
 #define SMH_LOCK_IRQ      1 /**< Mask interrupts, one core: Arm from ARMv7 on, Cortex-M0, RISC-V. */
 #define SMH_LOCK_SPIN     2 /**< Mask interrupts and spin, several cores with atomics. */
 #define SMH_LOCK_PTHREAD  3 /**< POSIX mutex. */
 #define SMH_LOCK_EXTERNAL 4 /**< smh_lock_acquire() and smh_lock_release() of the user. */
+#define SMH_LOCK_FUTEX    5 /**< Threads on Linux; no call into the C library unless two meet. */
 
 #ifndef SMH_LOCK
-#if defined(__unix__) || defined(__APPLE__)
+#if defined(__linux__) && defined(__unix__)
+#define SMH_LOCK SMH_LOCK_FUTEX
+#elif defined(__unix__) || defined(__APPLE__)
 #define SMH_LOCK SMH_LOCK_PTHREAD
 #elif defined(__ARM_ARCH) || defined(__riscv)
 #define SMH_LOCK SMH_LOCK_IRQ

@@ -339,8 +339,10 @@
 #define SMH_TAG_LOCK 3
 #elif (SMH_LOCK) == 4
 #define SMH_TAG_LOCK 4
+#elif (SMH_LOCK) == 5
+#define SMH_TAG_LOCK 5
 #else
-#error "SMH_LOCK must be SMH_LOCK_NONE, _IRQ, _SPIN, _PTHREAD or _EXTERNAL"
+#error "SMH_LOCK must be SMH_LOCK_NONE, _IRQ, _SPIN, _PTHREAD, _EXTERNAL or _FUTEX"
 #endif
 
 /* Of these, digits would be many. */

@@ -75,7 +75,7 @@ typedef void (*smh_fault_handler_t)(unsigned int kind, const void *ptr);
  * @brief Register the fault handler.
  *
  * Without one, a build in which NDEBUG is undefined stops (SMH_STOP) and any other only
- * counts. On Unix with the pthread lock the former first writes one line to standard error:
+ * counts. On Unix with the pthread or futex lock the former first writes one line to stderr:
  * the kind and the pointer.
  *
  * @param handler  The handler, or NULL for none.

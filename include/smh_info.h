@@ -62,7 +62,7 @@ unsigned int shared_multi_heap_region_count(void);
  *
  * @return The region's number, or -ENOENT when no region holds @p ptr.
  *
- * @par Context  Thread; ISR with any lock but the pthread mutex.
+ * @par Context  Thread; ISR with any lock but pthread and futex.
  * @par Time  O(log regions). @par Source  SPEC SMH-OWNER.
  */
 int shared_multi_heap_owner(const void *ptr, void **user_data, unsigned int *attr);
@@ -77,7 +77,7 @@ int shared_multi_heap_owner(const void *ptr, void **user_data, unsigned int *att
  * @retval -ENOENT  There is no such region.
  * @retval -EINVAL  @p info is NULL.
  *
- * @par Context  Thread; ISR with any lock but the pthread mutex.
+ * @par Context  Thread; ISR with any lock but pthread and futex.
  * @par Time  Constant. @par Source  SPEC SMH-INFO.
  */
 int shared_multi_heap_region_info(unsigned int region, struct shared_multi_heap_region_info *info);

@@ -65,6 +65,7 @@ may_use_system_header()
 	case $1:$2 in
 	*:stdint.h | *:stddef.h | *:stdbool.h | *:limits.h) true ;;
 	port:string.h | port:stdatomic.h | port:pthread.h | port:unistd.h) true ;;
+	port:errno.h | port:sys/syscall.h | port:sys/single_threaded.h) true ;;
 	devicetree:libfdt.h | devicetree:string.h) true ;;
 	mm_posix:errno.h | mm_posix:signal.h | mm_posix:stdio.h | mm_posix:stdlib.h) true ;;
 	mm_posix:sys/mman.h | mm_posix:sys/types.h | mm_posix:unistd.h) true ;;

@@ -60,6 +60,7 @@ tidy()
 	local result=0
 
 	tidy_with -- c/*/*.c tools/dtgen/*.c || result=1
+	tidy_with -DSMH_LOCK=3 -- c/port/*.c || result=1
 	tidy_with --target=thumbv7m-none-eabi -ffreestanding -DSMH_LOCK=1 -- c/port/*.c || result=1
 	tidy_with --target=aarch64-none-elf -ffreestanding -DSMH_LOCK=2 \
 		-- c/port/*.c c/mm_aarch64/*.c || result=1

@@ -12,7 +12,7 @@ port_lock_t smh_port_inner_lock = PORT_LOCK_OPEN;
 typedef int smh_port_inner_lock_is_none;
 #endif
 
-#if SMH_LOCK == SMH_LOCK_PTHREAD
+#if PORT_LOCK_FORKS
 __attribute__((constructor)) static void hold_while_forking(void)
 {
 	smh_port_lock_set_inner(&smh_port_inner_lock);

@@ -4,7 +4,7 @@
 
 /*
  * One line on standard error before a fault without a handler stops the program. Only with the
- * pthread lock on Unix, where the C library is needed anyway; elsewhere it is nothing.
+ * locks for threads on Unix, where the C library is needed anyway; elsewhere it is nothing.
  */
 
 #ifndef SMH_PORT_LAST_WORDS_H_
@@ -12,8 +12,9 @@
 
 #include "smh_config.h"
 #include "port/compiler.h"
+#include "port/lock.h"
 
-#if SMH_LOCK == SMH_LOCK_PTHREAD && (defined(__unix__) || defined(__APPLE__)) && !defined(NDEBUG)
+#if PORT_LOCK_FORKS && (defined(__unix__) || defined(__APPLE__)) && !defined(NDEBUG)
 
 #include <stddef.h>
 #include <unistd.h>

@@ -12,7 +12,9 @@ port_lock_t smh_port_lock = PORT_LOCK_OPEN;
 typedef int smh_port_lock_is_none;
 #endif
 
-#if SMH_LOCK == SMH_LOCK_PTHREAD
+#if PORT_LOCK_FORKS
+
+#include <pthread.h>
 
 /*
  * fork() copies one thread and all of the memory. A lock that another thread held would stay
@@ -25,7 +27,7 @@ typedef int smh_port_lock_is_none;
  */
 
 #if !defined(__GNUC__)
-#error "SMH_LOCK_PTHREAD needs __attribute__((constructor)); SMH_LOCK_EXTERNAL does not"
+#error "this lock needs __attribute__((constructor)); SMH_LOCK_EXTERNAL does not"
 #elif defined(__ELF__)
 #define AT_LOAD __attribute__((constructor(101)))
 #else

@@ -103,8 +103,25 @@ SMH_INLINE void port_lock_give(port_lock_t *lock, smh_key_t key)
 	(void)pthread_mutex_unlock(lock);
 }
 
-/* Name the lock that is taken while the pool's is held, so that fork() finds both free. */
-void smh_port_lock_set_inner(port_lock_t *lock);
+#elif SMH_LOCK == SMH_LOCK_FUTEX
+
+#include "port/futex.h"
+
+#define PORT_LOCK_HAS_OBJECT 1
+#define PORT_LOCK_OPEN       PORT_FUTEX_OPEN
+typedef port_futex_t port_lock_t;
+
+SMH_INLINE smh_key_t port_lock_take(port_lock_t *lock)
+{
+	port_futex_take(lock);
+	return 0;
+}
+
+SMH_INLINE void port_lock_give(port_lock_t *lock, smh_key_t key)
+{
+	(void)key;
+	port_futex_give(lock);
+}
 
 #else /* SMH_LOCK_EXTERNAL */
 
@@ -125,6 +142,14 @@ SMH_INLINE void port_lock_give(port_lock_t *lock, smh_key_t key)
 	smh_lock_release(key);
 }
 
+#endif
+
+/* Threads of a process, which may fork(), share these locks. */
+#define PORT_LOCK_FORKS (SMH_LOCK == SMH_LOCK_PTHREAD || SMH_LOCK == SMH_LOCK_FUTEX)
+
+#if PORT_LOCK_FORKS
+/* Name the lock that is taken while the pool's is held, so that fork() finds both free. */
+void smh_port_lock_set_inner(port_lock_t *lock);
 #endif
 
 #if PORT_LOCK_HAS_OBJECT

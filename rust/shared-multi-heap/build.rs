@@ -18,7 +18,7 @@ fn main() {
     pass_on(
         "LOCK",
         "smh_lock",
-        &["none", "irq", "spin", "pthread", "external"],
+        &["none", "irq", "spin", "pthread", "external", "futex"],
         "external",
     );
     pass_on(

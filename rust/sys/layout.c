@@ -93,6 +93,7 @@ _Static_assert(SMH_LOCK_IRQ == 1, "SMH_LOCK_IRQ is not 1");
 _Static_assert(SMH_LOCK_SPIN == 2, "SMH_LOCK_SPIN is not 2");
 _Static_assert(SMH_LOCK_PTHREAD == 3, "SMH_LOCK_PTHREAD is not 3");
 _Static_assert(SMH_LOCK_EXTERNAL == 4, "SMH_LOCK_EXTERNAL is not 4");
+_Static_assert(SMH_LOCK_FUTEX == 5, "SMH_LOCK_FUTEX is not 5");
 _Static_assert(SMH_CACHE_NONE == 0, "SMH_CACHE_NONE is not 0");
 _Static_assert(SMH_CACHE_AARCH64 == 1, "SMH_CACHE_AARCH64 is not 1");
 _Static_assert(SMH_CACHE_ARMV7M == 2, "SMH_CACHE_ARMV7M is not 2");

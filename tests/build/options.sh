@@ -33,7 +33,7 @@ SMH_STATS|0 1|2 yes no|0 1 no FALSE|2 maybe
 SMH_HEAP_LISTENER|0 1|2 yes|0 1|2 ONN
 SMH_ASAN|0 1|2 yes|0 1|2 address
 SMH_POLICY|0 2 SMH_POLICY_SELECT_RUNTIME SMH_POLICY_SELECT_BEST_FIT|3 runtime best_fit SMH_POLICY_BEST_FIT|runtime first-fit best-fit|2 best_fit SMH_POLICY_SELECT_BEST_FIT
-SMH_LOCK|0 4 SMH_LOCK_NONE SMH_LOCK_EXTERNAL|5 none irq spin pthread external SMH_LOCK_MUTEX|none irq spin external|3 5 mutex SMH_LOCK_PTHREAD
+SMH_LOCK|0 5 SMH_LOCK_NONE SMH_LOCK_EXTERNAL SMH_LOCK_FUTEX|6 none irq spin pthread external futex SMH_LOCK_MUTEX|none irq spin external|3 5 mutex SMH_LOCK_PTHREAD
 SMH_CACHE|0 3 SMH_CACHE_NONE SMH_CACHE_EXTERNAL|4 none aarch64 armv7m external SMH_CACHE_ARMV8M|none aarch64 armv7m external|3 4 armv8m SMH_CACHE_NONE
 SMH_DT_MAX_DEPTH|1 32|0||
 '
@@ -119,8 +119,9 @@ check_defaults()
 {
 	local arm=arm-none-eabi-gcc
 
-	defaults 3 0 gcc
-	defaults 3 0 aarch64-linux-gnu-gcc
+	defaults 5 0 gcc
+	defaults 3 0 gcc -U__linux__
+	defaults 5 0 aarch64-linux-gnu-gcc
 	defaults 1 1 aarch64-linux-gnu-gcc -U__unix__
 	defaults 1 0 riscv64-unknown-elf-gcc -march=rv32imac -mabi=ilp32
 	defaults 1 0 $arm -mthumb -mcpu=cortex-m0plus

@@ -34,6 +34,7 @@ number_of_lock()
 	spin) echo 2 ;;
 	pthread) echo 3 ;;
 	external) echo 4 ;;
+	futex) echo 5 ;;
 	esac
 }
 
@@ -110,11 +111,12 @@ check_symbols()
 	case $lock in
 	external) may_miss+='|smh_lock_acquire|smh_lock_release' ;;
 	pthread) may_miss+='|pthread_(mutex_(lock|unlock)|atfork)' ;;
+	futex) may_miss+='|pthread_atfork|syscall|__errno_location|__libc_single_threaded' ;;
 	esac
 	# The last words of a program that stops at a fault.
 	case " $lock $* " in
 	*" -DNDEBUG "*) ;;
-	" pthread "*) may_miss+='|write' ;;
+	" pthread "* | " futex "*) may_miss+='|write' ;;
 	esac
 	case " $flags " in
 	*" -DSMH_CACHE=3 "*) may_miss+='|smh_cache_(clean|invalidate)_hook' ;;
@@ -278,10 +280,15 @@ list_host()
 		echo "one gcc pthread $level"
 		echo "one gcc pthread $level $m32"
 		echo "one gcc pthread $level -DNDEBUG"
+		echo "one gcc futex $level"
+		echo "one gcc futex $level $m32"
 	done
+	echo "each gcc futex -O2 -DNDEBUG"
 	echo "one gcc none -O2"
 	echo "one gcc none -O2 $m32"
 	echo "one aarch64-linux-gnu-gcc pthread -O2"
+	echo "one aarch64-linux-gnu-gcc futex -O2 -mno-outline-atomics"
+	echo "one clang-19 futex -O2"
 	for lock in none irq external; do
 		echo "bare one clang-19 $lock -O2 --target=aarch64-unknown-none"
 		echo "bare one clang-19 $lock -O2 --target=riscv32-unknown-none-elf -march=rv32imac -mabi=ilp32"
@@ -383,7 +390,7 @@ list_mm()
 		echo "mm aarch64 aarch64-linux-gnu-gcc $lock -Os $bare"
 		echo "mm aarch64 clang-19 $lock -O2 --target=aarch64-unknown-none -DNDEBUG -DSMH_CHECK=0"
 	done
-	for lock in none pthread external; do
+	for lock in none pthread external futex; do
 		echo "mm posix gcc $lock -O2 -DNDEBUG"
 		echo "mm posix gcc $lock -Os -DSMH_ALIGN=64 $m32"
 		echo "mm posix clang-19 $lock -O2 -DSMH_ALIGN=8 -DSMH_CHECK=0"

@@ -85,7 +85,7 @@ for value in 0 1; do
 	has "exact$value" -DSMH_CHECK_EXACT="$value"
 	has "stats$value" -DSMH_STATS="$value"
 done
-for value in 0 1 2 3 4; do
+for value in 0 1 2 3 4 5; do
 	has "lock$value" -DSMH_LOCK="$value"
 done
 for value in 0 1 2 3; do

@@ -76,7 +76,8 @@
 //!
 //! The pool is locked by `critical-section`: a program must link an implementation of it, which
 //! chips' crates have (`cortex-m` with `critical-section-single-core`, for example). On a host it is
-//! the feature `std` of `critical-section`. A program without one does not link. With `SMH_LOCK=irq`, `spin` or `pthread` the C library locks by itself.
+//! the feature `std` of `critical-section`. A program without one does not link. With `SMH_LOCK=irq`,
+//! `spin`, `pthread` or `futex` the C library locks by itself.
 //!
 //! # What cannot be refused
 //!

@@ -11,7 +11,7 @@ use shared_multi_heap_sys as sys;
 const _: () = assert!(
     sys::LOCK != sys::SMH_LOCK_NONE,
     "SMH_LOCK=none leaves the pool without a lock, which no safe function may be: \
-     use external, irq, spin or pthread"
+     use external, irq, spin, pthread or futex"
 );
 
 // Where Cargo's configuration replaces the build script of the library, it must say so as well.

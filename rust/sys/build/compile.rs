@@ -33,7 +33,7 @@ pub fn compile(mut options: Options, target: &Target, root: &Path) -> Result<Bui
     allow_interrupt_mask(&mut build, &options, target);
     check_layout(&build, &options, root)?;
     compile_core(&mut build, &options, root)?;
-    if options.get("SMH_LOCK") == Some(3) {
+    if options.locks_threads() {
         println!("cargo::rustc-link-lib=pthread");
     }
     Ok(Built {

@@ -51,7 +51,7 @@ pub fn link(directory: &Path, options: Options, root: &Path) -> Result<Built, St
     // Not bundled: a static library made of Rust would carry a second copy of the pool to
     // where the first one is linked.
     println!("cargo::rustc-link-lib=static:-bundle=shared_multi_heap");
-    if options.get("SMH_LOCK") == Some(3) {
+    if options.locks_threads() {
         println!("cargo::rustc-link-lib=pthread");
     }
     warn_of_another_tag(&bytes, &tag, &file);

@@ -63,7 +63,11 @@ const fn spec(name: &'static str, kind: Kind) -> Spec {
     Spec { name, kind }
 }
 
-pub const LOCKS: &[&str] = &["none", "irq", "spin", "pthread", "external"];
+/// Values of SMH_LOCK.
+const PTHREAD: u64 = 3;
+const FUTEX: u64 = 5;
+
+pub const LOCKS: &[&str] = &["none", "irq", "spin", "pthread", "external", "futex"];
 pub const POLICIES: &[&str] = &["runtime", "first-fit", "best-fit"];
 pub const CACHES: &[&str] = &["none", "aarch64", "armv7m", "external"];
 
@@ -205,6 +209,12 @@ impl Options {
     /// What the variable says, if it is set.
     pub fn chosen(&self, name: &str) -> Option<u64> {
         self.chosen.get(name).copied()
+    }
+
+    /// Whether the lock is one for threads, pthread or futex: C then calls `pthread_atfork()`, which
+    /// older C libraries have in a library of its own.
+    pub fn locks_threads(&self) -> bool {
+        matches!(self.get("SMH_LOCK"), Some(PTHREAD | FUTEX))
     }
 
     /// Every option that was chosen.

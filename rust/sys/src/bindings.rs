@@ -20,6 +20,8 @@ pub const SMH_LOCK_SPIN: u32 = 2;
 pub const SMH_LOCK_PTHREAD: u32 = 3;
 /// `smh_lock_acquire()` and `smh_lock_release()` of the user.
 pub const SMH_LOCK_EXTERNAL: u32 = 4;
+/// Threads on Linux; no call into the C library unless two meet.
+pub const SMH_LOCK_FUTEX: u32 = 5;
 /// No data cache, or devices see it: barriers only.
 pub const SMH_CACHE_NONE: u32 = 0;
 /// Instructions of AArch64, at EL1 and above.
@@ -182,7 +184,7 @@ unsafe extern "C" {
     ///
     ///
     ///
-    /// With the pthread lock, fork() waits until no thread is in the pool, and the child has a sound copy of it. Do not fork with the lock held: in a visitor or a listener. Memory that parent and child share (`MAP_SHARED`, the POSIX mapping layer's) is no copy: at most one of them may go on using regions there.
+    /// With the pthread or futex lock, fork() waits until no thread is in the pool, and the child has a sound copy of it. Do not fork with the lock held: in a visitor or a listener. Memory that parent and child share (`MAP_SHARED`, the POSIX mapping layer's) is no copy: at most one of them may go on using regions there.
     ///
     /// Returns:
     ///
@@ -228,7 +230,7 @@ unsafe extern "C" {
     ///
     /// Returns: A block aligned to `SMH_ALIGN` with undefined content, or `NULL`: `bytes` is 0, `attr` is out of bounds, or no region of `attr` can hold the block.
     ///
-    /// Context: Thread; ISR with any lock but the pthread mutex. Time: Bounded, independent of the number of blocks and regions. Source: SPEC SMH-ALLOC.
+    /// Context: Thread; ISR with any lock but pthread and futex. Time: Bounded, independent of the number of blocks and regions. Source: SPEC SMH-ALLOC.
     pub fn shared_multi_heap_alloc(attr: c_uint, bytes: usize) -> *mut c_void;
     /// Allocate aligned memory from the memory that has an attribute.
     ///
@@ -240,7 +242,7 @@ unsafe extern "C" {
     ///
     /// Returns: A block at a multiple of `align`, or `NULL` as `shared_multi_heap_alloc()` and when `align` is not a power of two.
     ///
-    /// Context: Thread; ISR with any lock but the pthread mutex. Time: Bounded, independent of the number of blocks and regions. Source: SPEC SMH-ALIGN.
+    /// Context: Thread; ISR with any lock but pthread and futex. Time: Bounded, independent of the number of blocks and regions. Source: SPEC SMH-ALIGN.
     pub fn shared_multi_heap_aligned_alloc(attr: c_uint, align: usize, bytes: usize)
     -> *mut c_void;
     /// Change the size of a block.
@@ -255,7 +257,7 @@ unsafe extern "C" {
     ///
     /// Returns: The block, with its content up to the smaller size; `NULL` when `bytes` was 0, and on failure, in which case `ptr` is untouched and still valid. A pointer that is no live block is reported as a fault and gives `NULL`.
     ///
-    /// Context: Thread; ISR with any lock but the pthread mutex. Time: Bounded, plus the copy when it moves, made without the lock. Source: SPEC SMH-REALLOC.
+    /// Context: Thread; ISR with any lock but pthread and futex. Time: Bounded, plus the copy when it moves, made without the lock. Source: SPEC SMH-REALLOC.
     ///
     /// # Safety
     ///
@@ -269,7 +271,7 @@ unsafe extern "C" {
     ///
     /// - `block`: A block of this pool, or `NULL`, which does nothing.
     ///
-    /// Context: Thread; ISR with any lock but the pthread mutex. Time: O(log regions), independent of the number of blocks. Source: SPEC SMH-FREE.
+    /// Context: Thread; ISR with any lock but pthread and futex. Time: O(log regions), independent of the number of blocks. Source: SPEC SMH-FREE.
     ///
     /// # Safety
     ///
@@ -285,7 +287,7 @@ unsafe extern "C" {
     ///
     /// Returns: `count` \* `size` bytes of zeroes, aligned to `SMH_ALIGN`; `NULL` as `shared_multi_heap_alloc()`, and when the product overflows.
     ///
-    /// Context: Thread; ISR with any lock but the pthread mutex. Time: Bounded, plus the clearing, done without the lock. Source: SPEC SMH-CALLOC.
+    /// Context: Thread; ISR with any lock but pthread and futex. Time: Bounded, plus the clearing, done without the lock. Source: SPEC SMH-CALLOC.
     pub fn shared_multi_heap_calloc(attr: c_uint, count: usize, size: usize) -> *mut c_void;
     /// Change the size of a block and keep its alignment.
     ///
@@ -300,7 +302,7 @@ unsafe extern "C" {
     ///
     /// Returns: As `shared_multi_heap_realloc()`; `NULL` when `align` is not a power of two.
     ///
-    /// Context: Thread; ISR with any lock but the pthread mutex. Time: Bounded, plus the copy when it moves, made without the lock. Source: SPEC SMH-REALLOC.
+    /// Context: Thread; ISR with any lock but pthread and futex. Time: Bounded, plus the copy when it moves, made without the lock. Source: SPEC SMH-REALLOC.
     ///
     /// # Safety
     ///
@@ -324,7 +326,7 @@ unsafe extern "C" {
     /// - `-ENOMEM`: It cannot grow here; it is unchanged.
     /// - `-EINVAL`: `ptr` is `NULL`, or no live block, or next to damage (the last two are also reported as a fault), or `bytes` is 0.
     ///
-    /// Context: Thread; ISR with any lock but the pthread mutex. Time: O(log regions), independent of the number of blocks. Source: SPEC SMH-RESIZE.
+    /// Context: Thread; ISR with any lock but pthread and futex. Time: O(log regions), independent of the number of blocks. Source: SPEC SMH-RESIZE.
     ///
     /// # Safety
     ///
@@ -340,7 +342,7 @@ unsafe extern "C" {
     ///
     /// Returns: At least the size asked for; 0 for `NULL` and for a pointer that is no live block (also reported as a fault).
     ///
-    /// Context: Thread; ISR with any lock but the pthread mutex. Time: O(log regions). Source: SPEC SMH-USABLE.
+    /// Context: Thread; ISR with any lock but pthread and futex. Time: O(log regions). Source: SPEC SMH-USABLE.
     ///
     /// # Safety
     ///
@@ -362,7 +364,7 @@ unsafe extern "C" {
     ///
     /// Returns: The region's number, or `-ENOENT` when no region holds `ptr`.
     ///
-    /// Context: Thread; ISR with any lock but the pthread mutex. Time: O(log regions). Source: SPEC SMH-OWNER.
+    /// Context: Thread; ISR with any lock but pthread and futex. Time: O(log regions). Source: SPEC SMH-OWNER.
     ///
     /// # Safety
     ///
@@ -385,7 +387,7 @@ unsafe extern "C" {
     /// - `-ENOENT`: There is no such region.
     /// - `-EINVAL`: `info` is `NULL`.
     ///
-    /// Context: Thread; ISR with any lock but the pthread mutex. Time: Constant. Source: SPEC SMH-INFO.
+    /// Context: Thread; ISR with any lock but pthread and futex. Time: Constant. Source: SPEC SMH-INFO.
     ///
     /// # Safety
     ///
@@ -461,7 +463,7 @@ unsafe extern "C" {
     pub fn shared_multi_heap_policy_get(attr: c_uint) -> c_int;
     /// Register the fault handler.
     ///
-    /// Without one, a build in which NDEBUG is undefined stops (`SMH_STOP`) and any other only counts. On Unix with the pthread lock the former first writes one line to standard error: the kind and the pointer.
+    /// Without one, a build in which NDEBUG is undefined stops (`SMH_STOP`) and any other only counts. On Unix with the pthread or futex lock the former first writes one line to stderr: the kind and the pointer.
     ///
     /// Parameters:
     ///

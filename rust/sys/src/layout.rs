@@ -62,6 +62,7 @@ const _: () = assert!(SMH_LOCK_IRQ == 1);
 const _: () = assert!(SMH_LOCK_SPIN == 2);
 const _: () = assert!(SMH_LOCK_PTHREAD == 3);
 const _: () = assert!(SMH_LOCK_EXTERNAL == 4);
+const _: () = assert!(SMH_LOCK_FUTEX == 5);
 const _: () = assert!(SMH_CACHE_NONE == 0);
 const _: () = assert!(SMH_CACHE_AARCH64 == 1);
 const _: () = assert!(SMH_CACHE_ARMV7M == 2);

@@ -59,7 +59,7 @@
 //!
 //! | variable | values | default |
 //! |---|---|---|
-//! | `SMH_LOCK` | `none`, `irq`, `spin`, `pthread`, `external` | `external` |
+//! | `SMH_LOCK` | `none`, `irq`, `spin`, `pthread`, `external`, `futex` | `external` |
 //! | `SMH_POLICY` | `runtime`, `first-fit`, `best-fit` | `runtime` |
 //! | `SMH_CACHE` | `none`, `aarch64`, `armv7m`, `external` | without an OS `aarch64` on AArch64, `armv7m` on thumbv7em and thumbv8m.main; else `none` |
 //! | `SMH_ALIGN` | 8, 16, 32, 64 | 16 with pointers of 64 bits, else 8 |

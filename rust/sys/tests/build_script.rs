@@ -93,7 +93,7 @@ fn switches_take_the_words_of_cmake() {
 
 #[test]
 fn words_are_numbers_in_c() {
-    for (number, word) in (0..).zip(["none", "irq", "spin", "pthread", "external"]) {
+    for (number, word) in (0..).zip(["none", "irq", "spin", "pthread", "external", "futex"]) {
         assert_eq!(value("SMH_LOCK", word), Some(number));
     }
     for (number, word) in (0..).zip(["runtime", "first-fit", "best-fit"]) {
@@ -112,7 +112,7 @@ fn a_bad_value_is_named_with_what_is_allowed() {
 
     assert_eq!(
         error("SMH_LOCK", "mutex"),
-        "SMH_LOCK is \"mutex\", must be one of: none, irq, spin, pthread, external"
+        "SMH_LOCK is \"mutex\", must be one of: none, irq, spin, pthread, external, futex"
     );
     assert_eq!(
         error("SMH_MAX_REGIONS", "65"),

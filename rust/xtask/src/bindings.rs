@@ -24,7 +24,7 @@ const HEADERS: [&str; 8] = [
 
 /// Constants that every build shares. Options are not among them: the crate reads those from
 /// the build tag.
-const CONSTANTS: &str = "SMH_(LOCK_(NONE|IRQ|SPIN|PTHREAD|EXTERNAL)\
+const CONSTANTS: &str = "SMH_(LOCK_(NONE|IRQ|SPIN|PTHREAD|EXTERNAL|FUTEX)\
     |CACHE_(NONE|AARCH64|ARMV7M|EXTERNAL)|POLICY_.*|FAULT_.*|REG_ATTR_.*\
     |VERSION_(MAJOR|MINOR|PATCH))";
 

@@ -74,7 +74,10 @@ const CONSTANTS: &[(&str, &[&str])] = &[
             "NUM",
         ],
     ),
-    ("SMH_LOCK_", &["NONE", "IRQ", "SPIN", "PTHREAD", "EXTERNAL"]),
+    (
+        "SMH_LOCK_",
+        &["NONE", "IRQ", "SPIN", "PTHREAD", "EXTERNAL", "FUTEX"],
+    ),
     ("SMH_CACHE_", &["NONE", "AARCH64", "ARMV7M", "EXTERNAL"]),
 ];
 
