@@ -38,6 +38,7 @@ foreach(allocator IN ITEMS sys_heap pool)
 	bench_add_library(${allocator} exact SMH_CHECK_EXACT=1)
 endforeach()
 bench_add_library(pool 64regions SMH_MAX_REGIONS=64)
+bench_add_build(pool 64regions_best_fit -O2 SMH_MAX_REGIONS=64 SMH_POLICY=2)
 bench_add_library(pool 64regions_unchecked SMH_MAX_REGIONS=64 SMH_CHECK=0 SMH_STATS=0)
 
 if(SMH_BOARD STREQUAL "mps2-an385")

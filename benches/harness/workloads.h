@@ -16,6 +16,8 @@ void bench_w1(void);
 void bench_w2(void);
 void bench_w3(void);
 void bench_w5(void);
+void bench_w6(void);
+void bench_w7(void);
 void bench_packing(void);
 void bench_occupancy(void);
 void bench_fragmentation(void);
