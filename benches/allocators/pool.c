@@ -50,8 +50,7 @@ static uint32_t alloc(size_t bytes, void **mem)
 
 static uint32_t aligned_alloc_(size_t align, size_t bytes, void **mem)
 {
-	return bench_counted(mem, shared_multi_heap_aligned_alloc, attribute, align,
-			     bytes);
+	return bench_counted(mem, shared_multi_heap_aligned_alloc, attribute, align, bytes);
 }
 
 static uint32_t realloc_(void *old, size_t old_bytes, size_t bytes, void **mem)

@@ -91,8 +91,8 @@ uint32_t bench_size(struct bench_random *random, const struct bench_sizes *sizes
 	case BENCH_BIMODAL:
 		return bimodal(random, sizes->least, sizes->most);
 	case BENCH_POWERS:
-		return sizes->least
-		       << bench_below(random, (octaves(sizes->least, sizes->most) >> FRACTION) + 1u);
+		return sizes->least << bench_below(
+			       random, (octaves(sizes->least, sizes->most) >> FRACTION) + 1u);
 	case BENCH_UNIFORM:
 		break;
 	}
