@@ -169,6 +169,8 @@ run_target()
 	cp "benches/results/$target.csv" "$output/before" 2>/dev/null || true
 	if [ "$target" != host ] || [ $# -gt 0 ]; then
 		run_programs "$target" workloads "$parallel" "$@"
+	else
+		run_programs host instructions "$jobs" instructions
 	fi
 	if [ "$target" = host ] && [ $# -eq 0 ]; then
 		for turn in 1 2 3 4 5; do

@@ -12,13 +12,14 @@ from typing import NamedTuple
 import allocators as a
 from findings import FINDINGS
 from policy_tables import HOST, M3, POLICIES, mean_and_max
-from quantities import PACKINGS, PROGRAMS, most, pair_mean
+from quantities import PACKINGS, PROGRAMS, most, pair_mean, trace_pair
 from tables import bare
 
 HERE = pathlib.Path(__file__).parent
 DRAWN_BY = ("draw.py", "style.py")
 
 TITLES = {
+    "programs": "Real programs: an allocation with its free, against how full the region gets",
     "tradeoff": "An allocation with its free, against how full a region gets",
     "alloc-free": "Instructions of alloc and free on the Cortex-M3, mean and MAX",
     "packing": "Packing: bytes requested at the first failure, in % of the region",
@@ -67,6 +68,25 @@ def tradeoff(results):
             points.append({"label": bare(row), "x": x, "y": y, **kind_of(row)})
     return {"points": points, "scale": "log", "x": "instructions of an alloc and a free, mean of W1",
             "y": "packing of 16..512 B in 64 KiB, %"}
+
+
+PROGRAM_ROWS = [a.HEAP, a.HEAP_UNCHECKED, a.POOL, a.POOL_UNCHECKED, *a.BOUNDED, a.TALC, a.LINKED_LIST,
+                a.BUDDY, a.NEWLIB, a.NANO, a.PICOLIBC]
+
+
+def programs(results):
+    """The same for real programs: means over the four of them."""
+    points = []
+    for row in PROGRAM_ROWS:
+        pairs = [trace_pair(f"{x}-32")(results, row) for x in PROGRAMS]
+        packed = [results.figure(a.M3, row.allocator, row.fast, "trace", f"{x}-32",
+                                 "packing_percent") for x in PROGRAMS]
+        if None not in pairs + packed:
+            points.append({"label": bare(row), "x": sum(pairs) / len(pairs),
+                           "y": sum(packed) / len(packed), **kind_of(row)})
+    return {"points": points, "scale": "log",
+            "x": "instructions of an alloc and a free, mean of lua, sqlite, jq and mosquitto",
+            "y": "peak of live bytes over the smallest region, %"}
 
 
 def alloc_free(results):
@@ -236,6 +256,7 @@ def policy_cost(policies):
 def charts(results, policies):
     """All of them, each with its title."""
     drawn = [
+        Chart("programs", "scatter", programs(results)),
         Chart("tradeoff", "scatter", tradeoff(results)),
         Chart("alloc-free", "ranges", alloc_free(results)),
         Chart("packing", "dots", packing(results)),

@@ -39,6 +39,15 @@ def tradeoff(data):
             f"{fast['label']} takes the fewest instructions ({fast['x']:.0f})")
 
 
+def programs(data):
+    """Ours with and without checks, and the fastest bounded peer."""
+    points = {x["label"]: x for x in data["points"]}
+    fast = min((x for x in data["points"] if x["kind"] == "bounded"), key=lambda x: x["x"])
+    ours, bare = points["heap"], points["heap, unchecked"]
+    return (f"Real programs: heap takes {ours['x']:.0f} instructions a pair and fills {ours['y']:.1f} %, "
+            f"unchecked {bare['x']:.0f}; {fast['label']} {fast['x']:.0f} and {fast['y']:.1f} %")
+
+
 def alloc_free(data):
     """How far the longest call is from the mean."""
     rows = _rows(_panel(data, "alloc"))
@@ -126,6 +135,7 @@ def policy_cost(data):
 
 
 FINDINGS = {
+    "programs": programs,
     "tradeoff": tradeoff,
     "alloc-free": alloc_free,
     "packing": packing,

@@ -7,7 +7,7 @@ from quantities import PACKINGS, TIMED, time_ratio
 from tables import figures_of
 
 COUNTS = ("1", "4", "16", "64")
-MANY = [a.POOL, a.POOL_UNCHECKED, a.POOL_64, a.POOL_64_UNCHECKED, a.POOL_64_TABLE, a.POOL_IRQ_64,
+MANY = [a.POOL, a.POOL_UNCHECKED, a.POOL_64, a.POOL_64_BEST, a.POOL_64_UNCHECKED, a.POOL_64_TABLE, a.POOL_IRQ_64,
         a.RLSF, a.EMBEDDED_TLSF, a.TALC, a.LINKED_LIST, a.BUDDY, a.NEWLIB, a.TLSF, a.ZEPHYR_POOL,
         a.ESP_POOL, a.HEAP_5]
 
@@ -24,11 +24,13 @@ def regions(results, target):
         [row.label,
          *(_mean_and_max(results, target, row, x, "alloc") for x in COUNTS),
          _mean_and_max(results, target, row, "64", "free"),
+         *(_mean_and_max(results, target, row, "64 of 8 attributes", x) for x in ("alloc", "free")),
          number(results.figure(target, row.allocator, row.fast, "owner", "64", "owner_max"))]
         for row in MANY
         if target == a.M3 or not a.is_quoted(row)
     ]
-    header = ["allocator", *(f"{x}: alloc" for x in COUNTS), "64: free", "owner among 64"]
+    header = ["allocator", *(f"{x}: alloc" for x in COUNTS), "64: free",
+              "64 of 8 attributes: alloc", "free", "owner among 64"]
     return table(header, without_empty(rows))
 
 

@@ -40,6 +40,7 @@ static const struct workload workloads[] = {
 #ifndef BENCH_BOARD
 	/* The programs are to do this one right after the other. */
 	{"time", bench_time},
+	{"instructions", bench_instructions},
 #endif
 };
 

@@ -35,6 +35,9 @@ void bench_stack(void);
 /** Wall time, on the host only. */
 void bench_time(void);
 
+/** Instructions of the calls of a real program, on the host only, and only on x86-64 Linux. */
+void bench_instructions(void);
+
 /** A little of everything, to see that an allocator and the harness work. */
 void bench_smoke(void);
 
