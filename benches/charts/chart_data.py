@@ -19,7 +19,7 @@ HERE = pathlib.Path(__file__).parent
 DRAWN_BY = ("draw.py", "style.py")
 
 TITLES = {
-    "programs": "Real programs: an allocation with its free, against how full the region gets",
+    "programs": "Real programs: instructions of an allocation with its free, and packing",
     "tradeoff": "An allocation with its free, against how full a region gets",
     "alloc-free": "Instructions of alloc and free on the Cortex-M3, mean and MAX",
     "packing": "Packing: bytes requested at the first failure, in % of the region",
@@ -70,23 +70,33 @@ def tradeoff(results):
             "y": "packing of 16..512 B in 64 KiB, %"}
 
 
-PROGRAM_ROWS = [a.HEAP, a.HEAP_UNCHECKED, a.POOL, a.POOL_UNCHECKED, *a.BOUNDED, a.TALC, a.LINKED_LIST,
-                a.BUDDY, a.NEWLIB, a.NANO, a.PICOLIBC]
+PROGRAM_ROWS = [a.HEAP, a.HEAP_UNCHECKED, a.POOL, a.POOL_UNCHECKED, *a.BOUNDED, a.TALC, a.BUDDY,
+                a.NEWLIB, a.NANO]
+
+
+def _programs_panel(title, value_of, **look):
+    """A dot for each allocator that has a value."""
+    values = [(row, value_of(row)) for row in PROGRAM_ROWS]
+    return {"title": title, **look, "rows": [
+        {"label": bare(row), "value": value, **kind_of(row)}
+        for row, value in values if value is not None
+    ]}
+
+
+def _mean_packing(results, row):
+    """Over all programs."""
+    packed = [results.figure(a.M3, row.allocator, row.fast, "trace", f"{x}-32", "packing_percent")
+              for x in PROGRAMS]
+    return None if None in packed else sum(packed) / len(packed)
 
 
 def programs(results):
-    """The same for real programs: means over the four of them."""
-    points = []
-    for row in PROGRAM_ROWS:
-        pairs = [trace_pair(f"{x}-32")(results, row) for x in PROGRAMS]
-        packed = [results.figure(a.M3, row.allocator, row.fast, "trace", f"{x}-32",
-                                 "packing_percent") for x in PROGRAMS]
-        if None not in pairs + packed:
-            points.append({"label": bare(row), "x": sum(pairs) / len(pairs),
-                           "y": sum(packed) / len(packed), **kind_of(row)})
-    return {"points": points, "scale": "log",
-            "x": "instructions of an alloc and a free, mean of lua, sqlite, jq and mosquitto",
-            "y": "peak of live bytes over the smallest region, %"}
+    """A pair of each real program, and how full they make their regions: a panel each."""
+    pairs = [_programs_panel(x, lambda row, pair=trace_pair(f"{x}-32"): pair(results, row),
+                             x="instructions of a pair", scale="log", best="least")
+             for x in PROGRAMS]
+    packed = _programs_panel("packing, mean", lambda row: _mean_packing(results, row))
+    return {"panels": [*pairs, packed], "x": "% of the region"}
 
 
 def alloc_free(results):
@@ -256,7 +266,7 @@ def policy_cost(policies):
 def charts(results, policies):
     """All of them, each with its title."""
     drawn = [
-        Chart("programs", "scatter", programs(results)),
+        Chart("programs", "dots", programs(results)),
         Chart("tradeoff", "scatter", tradeoff(results)),
         Chart("alloc-free", "ranges", alloc_free(results)),
         Chart("packing", "dots", packing(results)),

@@ -7,8 +7,8 @@ from typing import Callable, NamedTuple
 
 import allocators as a
 from markdown import MISSING, joined, number, table
-from quantities import (PACKINGS, PROGRAMS, compared_on, figure, is_better, most, packing, pair_mean,
-                        pair_of, reasons, trace_pair)
+from quantities import (PACKINGS, PROGRAMS, compared_on, figure, is_better, most, packing,
+                        pair_mean, pair_of, reasons, trace_pair)
 
 AIMS = pathlib.Path(__file__).parent / "aims.csv"
 # What a row says for which benches/charts/reasons.csv has no line.
@@ -92,6 +92,7 @@ def _box(results, row, _target):
 EMBEDDED_TLSF_QUOTED = a.EMBEDDED_TLSF._replace(fast="quoted", label="*embedded-alloc (TLSF)*",
                                                 allocator="embedded-alloc (TLSF)")
 _INIT = "alloc free init"
+_INIT_FOR_SIZE = _text(_INIT)
 GOALS = [
     Goal("real programs, pair: lua / sqlite / jq / mosquitto", _traces(a.HEAP, "")),
     Goal("the same, unchecked", _traces(a.HEAP_UNCHECKED, " unchecked")),
@@ -129,16 +130,17 @@ GOALS = [
          [Part(f"usable {x}", a.HEAP, figure("usable", x, "usable_bytes"), 0, True)
           for x in ("256", "512", "2048")]),
     Goal("text -Os, heap: alloc, free, init, default / smallest",
-         [Part("text heap", a.HEAP, _text(_INIT)),
-          Part("text heap smallest", a.HEAP_NARROW_UNCHECKED, _text(_INIT))]),
+         [Part("text heap", a.HEAP, _INIT_FOR_SIZE),
+          Part("text heap smallest", a.HEAP_NARROW_UNCHECKED, _INIT_FOR_SIZE)]),
     Goal("text -Os, pool: all, default / alloc, free, init, add, smallest",
          [Part("text pool", a.POOL, _text("all")),
-          Part("text pool smallest", a.POOL_SMALLEST, _text(_INIT))], (a.ZEPHYR_POOL,)),
+          Part("text pool smallest", a.POOL_SMALLEST, _INIT_FOR_SIZE)], (a.ZEPHYR_POOL,)),
     Goal("text -O2, pool: all, default / its RAM",
          [Part("text pool for speed", a.POOL, _text("all", of_small=False)),
           Part("ram pool", a.POOL, _text("all", "ram_bytes"))], ()),
     Goal("host, lua: a pair with the pthread lock",
-         [Part("host lua pair", a.POOL_PTHREAD, pair_of("instructions", "lua-64"), 1, target="host")],
+         [Part("host lua pair", a.POOL_PTHREAD, pair_of("instructions", "lua-64"), 1,
+               target="host")],
          (a.GLIBC,)),
     Goal("Rust, opt-level s: `Box`, new and drop",
          [Part("rust box", a.POOL, _box)], (EMBEDDED_TLSF_QUOTED,)),
@@ -166,8 +168,11 @@ def _missed(parts, values, limits):
 
 def _distinct(parts):
     """One of those that ask the same of any peer."""
-    return list({id(part.of) if part.of is not pair_mean else "pair": part
-                 for part in reversed(parts)}.values())[::-1]
+    found = []
+    for part in parts:
+        if part.of not in [x.of for x in found]:
+            found.append(part)
+    return found
 
 
 def _rank(parts, values):

@@ -2,10 +2,11 @@
 """
 Usage: report.py [--check] [--results FOLDER]
 
-Makes BENCHMARKS.md, WORST-CASE.md, the pages of tables in benches/ and the charts from the figures in benches/results. With
---check it only tells whether they are what the figures give, which takes no plotting library:
-each chart carries a digest of what it was drawn from. It then also tells where another allocator is
-ahead and no reason is given, and which functions the page of the worst case does not argue about.
+Makes BENCHMARKS.md, WORST-CASE.md, the pages of tables in benches/ and the charts from the figures
+in benches/results. With --check it only tells whether they are what the figures give, which takes no
+plotting library: each chart carries a digest of what it was drawn from. It then also tells where
+another allocator is ahead and no reason is given, and which functions the page of the worst case
+does not argue about.
 """
 
 import argparse

@@ -26,7 +26,8 @@ def _rows(target, rows):
     return [x for x in rows if target == a.M3 or not a.is_quoted(x)]
 
 
-SPEED_AND_SIZE = ["allocator", *PROGRAMS, "W1", "MAX alloc / free", "packing %", "text -O2 / -Os", "RAM"]
+SPEED_AND_SIZE = ["allocator", *PROGRAMS, "W1", "MAX alloc / free", "packing %",
+                  "text -O2 / -Os", "RAM"]
 
 
 def _speed_and_size(results, row):
@@ -90,7 +91,8 @@ def other_sizes(results, target):
         for which in OTHER_SIZES:
             longest = [results.figure(target, row.allocator, row.fast, *which, f"{x}_max")
                        for x in ("alloc", "free")]
-            cells.append(joined([mean(pair_of(*which)(results, row, target)), *map(number, longest)]))
+            pair = pair_of(*which)(results, row, target)
+            cells.append(joined([mean(pair), *map(number, longest)]))
         rows.append([row.label, *cells])
     names = [f"{x}: pair / MAX alloc / MAX free" for _, x in OTHER_SIZES]
     return table(["allocator", *names], without_empty(rows))
