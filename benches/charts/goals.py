@@ -210,16 +210,24 @@ def _reasons(parts):
     return ", ".join(list(dict.fromkeys(words))[:MOST_REASONS])
 
 
+def _met(values, below_least, below_aim):
+    """What a row reaches; with several figures, how many of them are good enough."""
+    if all(x is None for x in values):
+        return MISSING
+    if not below_aim:
+        return "aim"
+    if not below_least:
+        return "at least"
+    good = len(values) - len(below_least)
+    return f"{good} of {len(values)}" if good else "no"
+
+
 def _row(results, goal, limits):
     values = _values(results, goal.parts)
     at_least, aim = ([limits[part.name][i] for part in goal.parts] for i in (0, 1))
     missed = [_missed(goal.parts, values, x) for x in (at_least, aim)]
-    if all(x is None for x in values):
-        met = MISSING
-    else:
-        met = "aim" if not missed[1] else "at least" if not missed[0] else "no"
     return [goal.title, _written(goal.parts, at_least), _written(goal.parts, aim),
-            f"**{_cell(goal.parts, values)}**", met, _rivals(results, goal),
+            f"**{_cell(goal.parts, values)}**", _met(values, *missed), _rivals(results, goal),
             _reasons(missed[1]) if missed[1] else ""]
 
 

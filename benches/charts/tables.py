@@ -108,9 +108,8 @@ def maxima(results, target):
         cells += [number(most(f"{call}_max", True)(results, row, target))
                   for call in ("alloc", "free")]
         if any(x != MISSING for x in cells):
-            _, where = results.most(target, row.allocator, row.fast, "alloc_max")
-            cells.append(where.partition(" ")[2] if a.is_quoted(row) else "all")
-            rows.append([row.label, *cells])
+            scope = results.parameters(target, row.allocator, row.fast, "all", "alloc_max")
+            rows.append([row.label, *cells, "/".join(scope) or "all"])
     return table(header, rows)
 
 
