@@ -5,7 +5,8 @@ Usage: charts.py SOURCE_TREE
 Of the charts in benches/charts: no dot of a scatter is hidden by one that is drawn later, each
 chart shows its title, and a page shows it. Of the pages: BENCHMARKS.md can be read at one go and has the
 goals, it leads to every page of tables, and the links between the pages lead somewhere. Of the
-results: no line that no page shows.
+results: no line that no page shows. Of the goals: each figure has an aim, and a reason that the page
+explains, should it be missed or a peer be ahead.
 """
 
 import pathlib
@@ -18,8 +19,10 @@ sys.path.insert(0, str(CHARTS))
 sys.dont_write_bytecode = True
 
 import chart_data  # noqa: E402
+import goals  # noqa: E402
 import keep  # noqa: E402
 import report  # noqa: E402
+from quantities import compared_on, reasons  # noqa: E402
 from results import PolicyResults, Results  # noqa: E402
 
 SHAPE = re.compile(r'<path id="(\w+)" d="([^"]*)"')
@@ -89,6 +92,23 @@ def wrong_pages():
             yield f"no page shows {chart.name}"
 
 
+def wrong_goals():
+    """What aims and reasons lack, or have too much, in words."""
+    aimed = {part.name for goal in goals.GOALS for part in goal.parts}
+    compared = {part.name for target in ("mps2-an385", "virt-a53", "virt-rv32", "host")
+                for part in compared_on(target)}
+    why = reasons()
+    page = (CHARTS / "BENCHMARKS.md.in").read_text(encoding="utf-8")
+    for name in sorted(aimed ^ goals.aims().keys()):
+        yield f"{name}: in one of aims.csv and goals.py, but not in the other"
+    for name in sorted((aimed | compared) ^ why.keys()):
+        yield f"{name}: has a reason and is not compared, or the other way round"
+    words = {x.strip() for text in why.values() for x in text.split(",")}
+    for word in sorted(words):
+        if f"- *{word.capitalize()}.*" not in page:
+            yield f"BENCHMARKS.md.in does not explain {word}"
+
+
 def wrong_results(folder, results, policies):
     """What is wrong with the results, in words. All charts and pages were made of them."""
     for _ in report.pages(results, policies):
@@ -121,7 +141,7 @@ def main():
             under = list(hidden(found))
             failures += len(under) + (len(found) == 0)
             print(f"{chart.name}: {len(found)} dots, hidden: {under}")
-    for what in [*wrong_pages(), *wrong_results(folder, results, policies)]:
+    for what in [*wrong_pages(), *wrong_goals(), *wrong_results(folder, results, policies)]:
         failures += 1
         print(f"FAILED: {what}")
     print(f"charts: {failures} failed")

@@ -27,6 +27,9 @@
 #define FIRST_EVENT 8000u
 #define LAST_EVENT  14000u
 
+/* Some seconds. An allocator whose lists are so long that it takes more has no figure. */
+#define MOST_INSTRUCTIONS 3000000u
+
 /* What the process that is counted is about to call; the other one reads it. */
 enum call {
 	CALL_EMPTY,
@@ -169,17 +172,26 @@ static uint32_t steps(pid_t child)
 	return count - 1u;
 }
 
-static void count(pid_t child, struct sum sums[CALLS])
+/* False if it would take too long. */
+static bool count(pid_t child, struct sum sums[CALLS])
 {
+	uint64_t all = 0;
 	int status;
 
 	BENCH_REQUIRE(waitpid(child, &status, 0) == child && WIFSTOPPED(status));
 	while (goes_on(child)) {
 		struct sum *sum = &sums[*next_call];
+		uint32_t instructions = steps(child);
 
-		sum->instructions += steps(child);
+		sum->instructions += instructions;
 		sum->calls++;
+		all += instructions;
+		if (all > MOST_INSTRUCTIONS) {
+			(void)kill(child, SIGKILL);
+			return false;
+		}
 	}
+	return true;
 }
 
 static void report(const char *metric, const struct sum *sum, uint32_t around)
@@ -206,7 +218,9 @@ static void run(const struct bench_trace_file *file)
 		replay(&trace);
 		_exit(0);
 	}
-	count(child, sums);
+	if (!count(child, sums)) {
+		return;
+	}
 	around = (uint32_t)sums[CALL_EMPTY].instructions - BENCH_EMPTY_CALL;
 	bench_parameter("%s-%u", file->name, (unsigned int)trace.word_bytes * 8u);
 	report("alloc_mean", &sums[CALL_ALLOC], around);
