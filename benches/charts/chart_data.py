@@ -164,8 +164,8 @@ def occupancy(results):
             "x": "% of the region live", "y": "failures per 1000", "ticks": list(percents)}
 
 
-REGION_ROWS = [a.POOL_64, a.RLSF, a.TALC, a.BUDDY, a.NEWLIB, a.TLSF, a.ZEPHYR_POOL, a.ESP_POOL,
-               a.HEAP_5]
+REGION_ROWS = [a.POOL_64, a.POOL_64_BEST, a.RLSF, a.TALC, a.BUDDY, a.NEWLIB, a.TLSF, a.ZEPHYR_POOL,
+               a.ESP_POOL, a.HEAP_5]
 
 
 def regions(results):

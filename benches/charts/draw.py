@@ -88,7 +88,7 @@ def _log_scale(axes, values):
     """The same for all panels that have these values."""
     axes.set_xscale("log")
     axes.set_xlim(0.85 * min(values), 1.2 * max(values))
-    axes.xaxis.set_major_locator(FixedLocator([100, 200, 500, 1000, 2000]))
+    axes.xaxis.set_major_locator(FixedLocator([100, 200, 500, 1000]))
     axes.xaxis.set_minor_locator(NullLocator())
     axes.xaxis.set_major_formatter(PLAIN)
 
