@@ -74,6 +74,7 @@ run_program()
 		case $program in
 		*_os) set -- w1 ;;
 		*_irq*) set -- w1 w5 owner ;;
+		*_64regions_unchecked | *_best_fit | *_owner_table) set -- w5 owner ;;
 		*_static) set -- w1 w2 packing ;;
 		*_floor64 | *_best_fit_all) set -- occupancy fragmentation ;;
 		esac
