@@ -45,17 +45,19 @@ def pair_mean(results, row, target=M3, of_small=False):
 # Regions of more than so many bytes have the wide format, by bits of a word.
 NARROW_BYTES = {32: 512 * 1024, 64: 1024 * 1024}
 WORD_BITS = {"virt-a53": 64}
+W7_BYTES = 1024 * 1024
 
 
 def is_wide(results, row, target):
     """Of a workload and a parameter, whether its region is larger than narrow metadata reaches."""
+    reach = NARROW_BYTES[WORD_BITS.get(target, 32)]
 
     def of(workload, parameter):
         if workload != "trace":
-            return workload == "w7"
+            return workload == "w7" and W7_BYTES > reach
         region = results.figure(target, row.allocator, row.fast, workload, parameter,
                                 "region_bytes")
-        return region is not None and region > NARROW_BYTES[WORD_BITS.get(target, 32)]
+        return region is not None and region > reach
 
     return of
 
