@@ -85,12 +85,14 @@ def check(results, policies):
 
 
 def write(results, policies):
-    """Make everything anew."""
+    """Make what is not as the results give it."""
     import draw  # needs the plotting library
 
     for chart in chart_data.charts(results, policies):
-        draw.save(chart, HERE / f"{chart.name}.svg")
-        print(f"benches/charts/{chart.name}.svg")
+        path = HERE / f"{chart.name}.svg"
+        if not is_drawn_from(path, chart.digest()):
+            draw.save(chart, path)
+            print(f"benches/charts/{chart.name}.svg")
     for path, text in pages(results, policies):
         if not path.exists() or path.read_text(encoding="utf-8") != text:
             path.write_text(text, encoding="utf-8")

@@ -3,10 +3,10 @@
 Usage: charts.py SOURCE_TREE
 
 Of the charts in benches/charts: no dot of a scatter is hidden by one that is drawn later, each
-chart shows its title, and a page shows it. Of the pages: BENCHMARKS.md can be read at one go and has the
-goals, it leads to every page of tables, and the links between the pages lead somewhere. Of the
-results: no line that no page shows. Of the goals: each figure has an aim, and a reason that the page
-explains, should it be missed or a peer be ahead.
+chart shows its title, and a page shows it. Of the pages: BENCHMARKS.md can be read at one go, it
+leads to every page of tables, and the links between the pages lead somewhere. Of the results: no
+line that no page shows. Of the goals: each figure has an aim, and a reason that the page explains,
+should it be missed or a peer be ahead.
 """
 
 import pathlib
