@@ -88,7 +88,7 @@ bench-policies: ## Compare the region policies (Cortex-M3, Cortex-A53, host)
 	@benches/policies/run.sh
 
 .PHONY: bench-report
-bench-report: ## Make BENCHMARKS.md, WORST-CASE.md and the charts from benches/results
+bench-report: ## Make BENCHMARKS.md, WORST-CASE.md, tables and charts from benches/results
 	@scripts/install-deps.sh bench
 	@benches/charts/sizes.sh
 	@benches/charts/report.sh

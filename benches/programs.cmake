@@ -20,7 +20,7 @@ if(SMH_BOARD)
 else()
 	set(BENCH_TARGET host)
 	add_library(bench_harness OBJECT EXCLUDE_FROM_ALL ${BENCH_HARNESS_SOURCES}
-		harness/host/main.c harness/host/time.c)
+		harness/host/main.c harness/host/time.c harness/host/instructions.c)
 	target_include_directories(bench_harness PUBLIC "${PROJECT_SOURCE_DIR}/boards/common")
 endif()
 target_include_directories(bench_harness PUBLIC "${CMAKE_CURRENT_SOURCE_DIR}")

@@ -4,10 +4,10 @@
 # Usage: bench.sh [WORKLOAD...]
 #
 # Builds the benchmarks, runs the workloads, and writes what they measure to
-# build/bench/TARGET.csv. Without a name all workloads are run, or, of what was built for size, or
-# searches further than it should, those in which that shows. Ends with a table of the figures
-# beside those of benches/results. If nothing is narrowed down but TARGET, the results also go to
-# benches/results. What is measured can be narrowed down by variables:
+# build/bench/TARGET.csv. Without a name all workloads are run, or, of programs that are there for
+# one table, those of that table; on the host only the times. Ends with a table of the figures
+# beside those of benches/results. If nothing is narrowed down but TARGET, those that a page shows
+# also go to benches/results. What is measured can be narrowed down by variables:
 #
 #   TARGET      mps2-an385 virt-a53 virt-rv32 host; all of them by default
 #   ALLOC       allocators, such as sys_heap, pool, newlib; all that the target has by default
@@ -72,8 +72,10 @@ run_program()
 
 	if [ $# -eq 0 ]; then
 		case $program in
-		*_narrow*) set -- w1 w2 w3 ;;
-		*_os) set -- w1 w2 w5 aligned phases stack ;;
+		*_os) set -- w1 ;;
+		*_irq*) set -- w1 w5 owner ;;
+		*_64regions_unchecked | *_best_fit | *_owner_table) set -- w5 owner ;;
+		*_static) set -- w1 w2 packing ;;
 		*_floor64 | *_best_fit_all) set -- occupancy fragmentation ;;
 		esac
 	fi
@@ -166,7 +168,11 @@ run_target()
 	rm -f "$output/$target"/results/*.csv
 	# The results that the new ones are put beside, before they take their place.
 	cp "benches/results/$target.csv" "$output/before" 2>/dev/null || true
-	run_programs "$target" workloads "$parallel" "$@"
+	if [ "$target" != host ] || [ $# -gt 0 ]; then
+		run_programs "$target" workloads "$parallel" "$@"
+	else
+		run_programs host instructions "$jobs" instructions
+	fi
 	if [ "$target" = host ] && [ $# -eq 0 ]; then
 		for turn in 1 2 3 4 5; do
 			run_programs host "time-$turn" 1 time
@@ -186,18 +192,20 @@ run_target()
 	fi
 }
 
-# keep_results TARGET: a run of everything becomes the results of the repository.
+# keep_results TARGET: what the pages show of a run of everything becomes the results of the
+# repository.
 keep_results()
 {
-	local target=$1 compiler
+	local target=$1 compiler kept=$output/kept
 
 	compiler=$(sed -nE 's/^set\(CMAKE_C_COMPILER "(.*)"\)/\1/p' \
 		"$output/$target"/CMakeFiles/*/CMakeCCompiler.cmake)
+	mkdir -p "$kept"
 	{
 		echo "# make bench TARGET=$target   ($("$compiler" --version | head -n 1))"
 		grep -v '^#' "$output/$target.csv"
-	} >"benches/results/$target.csv"
-	echo "benches/results/$target.csv" >&2
+	} >"$kept/$target.csv"
+	PYTHONDONTWRITEBYTECODE=1 python3 benches/charts/keep.py "$kept/$target.csv" >&2
 }
 
 mkdir -p "$output/before"

@@ -26,41 +26,41 @@ function(bench_add_build allocator variant level)
 	target_compile_options(${program} PRIVATE ${level})
 endfunction()
 
-# bench_add_library(allocator variant definitions...): the same at both levels.
-function(bench_add_library allocator variant)
-	bench_add_build(${allocator} ${variant} -O2 ${ARGN})
-	bench_add_build(${allocator} ${variant} -Os ${ARGN})
-endfunction()
-
 foreach(allocator IN ITEMS sys_heap pool)
-	bench_add_library(${allocator} default)
-	bench_add_library(${allocator} unchecked SMH_CHECK=0 SMH_STATS=0)
-	bench_add_library(${allocator} exact SMH_CHECK_EXACT=1)
+	bench_add_build(${allocator} default -O2)
+	bench_add_build(${allocator} unchecked -O2 SMH_CHECK=0 SMH_STATS=0)
+	# The tables of the boards have these too, and what is built for size, of W1 only.
+	if(SMH_BOARD)
+		bench_add_build(${allocator} exact -O2 SMH_CHECK_EXACT=1)
+		bench_add_build(${allocator} default -Os)
+		bench_add_build(${allocator} unchecked -Os SMH_CHECK=0 SMH_STATS=0)
+		bench_add_build(${allocator} exact -Os SMH_CHECK_EXACT=1)
+	endif()
 endforeach()
-bench_add_library(pool 64regions SMH_MAX_REGIONS=64)
-bench_add_library(pool 64regions_unchecked SMH_MAX_REGIONS=64 SMH_CHECK=0 SMH_STATS=0)
+bench_add_build(pool 64regions -O2 SMH_MAX_REGIONS=64)
+bench_add_build(pool 64regions_unchecked -O2 SMH_MAX_REGIONS=64 SMH_CHECK=0 SMH_STATS=0)
+if(SMH_BOARD)
+	bench_add_build(pool 64regions_best_fit -O2 SMH_MAX_REGIONS=64 SMH_POLICY=2)
+else()
+	bench_add_build(pool pthread -O2 SMH_LOCK=3)
+endif()
 
 if(SMH_BOARD STREQUAL "mps2-an385")
 	# The regions are in the memory that this board has most of.
-	bench_add_library(pool owner_table SMH_MAX_REGIONS=64
+	bench_add_build(pool owner_table -O2 SMH_MAX_REGIONS=64
 		SMH_OWNER_PAGES=4096 SMH_OWNER_BASE=0x21000000)
-	# For what the second format of metadata costs.
-	bench_add_library(sys_heap narrow SMH_MAX_REGION_SHIFT=18)
-	bench_add_library(sys_heap narrow_unchecked SMH_MAX_REGION_SHIFT=18 SMH_CHECK=0 SMH_STATS=0)
+	# For what the second format of metadata costs in a build for size.
+	bench_add_build(sys_heap narrow -Os SMH_MAX_REGION_SHIFT=18)
+	bench_add_build(sys_heap narrow_unchecked -Os SMH_MAX_REGION_SHIFT=18 SMH_CHECK=0 SMH_STATS=0)
 	# For what the bound costs where memory is scarce: no request fails that a free block fits; and
 	# the tightest of all blocks each time.
 	bench_add_build(sys_heap floor64 -O2 SMH_FLOOR_TRIES=64)
 	bench_add_build(best_fit_all default -O2)
-endif()
-
-if(SMH_BOARD)
 	# With the lock that masks interrupts; and in its place a measure of how long it is held,
 	# which is then the figure of a call.
-	bench_add_library(pool irq SMH_LOCK=1)
-	bench_add_library(pool irq_64regions SMH_LOCK=1 SMH_MAX_REGIONS=64)
-	bench_add_library(pool masked SMH_LOCK=1 SMH_MAX_REGIONS=64 BENCH_MASKED)
-else()
-	bench_add_library(pool pthread SMH_LOCK=3)
+	bench_add_build(pool irq -O2 SMH_LOCK=1)
+	bench_add_build(pool irq_64regions -O2 SMH_LOCK=1 SMH_MAX_REGIONS=64)
+	bench_add_build(pool masked -O2 SMH_LOCK=1 SMH_MAX_REGIONS=64 BENCH_MASKED)
 endif()
 
 # bench_add_malloc(allocator definition flags...): malloc() of the C library that the flags choose,

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 
-/* The pool of this library: all regions have the same attribute. */
+/* The pool of this library: all regions have the same attribute unless a workload chooses. */
 
 #include "harness/allocator.h"
 
@@ -12,10 +12,17 @@
 
 #include <string.h>
 
+static unsigned int attribute = SMH_REG_ATTR_CACHEABLE;
+
+static void choose(unsigned int number)
+{
+	attribute = number;
+}
+
 static bool add(void *mem, size_t bytes)
 {
 	struct shared_multi_heap_region description = {
-		.attr = SMH_REG_ATTR_CACHEABLE,
+		.attr = attribute,
 		.addr = (uintptr_t)mem,
 		.size = bytes,
 	};
@@ -38,19 +45,18 @@ static size_t kept_elsewhere(size_t bytes)
 
 static uint32_t alloc(size_t bytes, void **mem)
 {
-	return bench_counted(mem, shared_multi_heap_alloc, SMH_REG_ATTR_CACHEABLE, bytes);
+	return bench_counted(mem, shared_multi_heap_alloc, attribute, bytes);
 }
 
 static uint32_t aligned_alloc_(size_t align, size_t bytes, void **mem)
 {
-	return bench_counted(mem, shared_multi_heap_aligned_alloc, SMH_REG_ATTR_CACHEABLE, align,
-			     bytes);
+	return bench_counted(mem, shared_multi_heap_aligned_alloc, attribute, align, bytes);
 }
 
 static uint32_t realloc_(void *old, size_t old_bytes, size_t bytes, void **mem)
 {
 	(void)old_bytes;
-	return bench_counted(mem, shared_multi_heap_realloc, SMH_REG_ATTR_CACHEABLE, old, bytes);
+	return bench_counted(mem, shared_multi_heap_realloc, attribute, old, bytes);
 }
 
 static uint32_t free_(void *mem, size_t bytes)
@@ -85,6 +91,7 @@ const struct bench_allocator bench_allocator = {
 	.align = SMH_ALIGN,
 	.init = init,
 	.add = add,
+	.choose = choose,
 	.kept_elsewhere = kept_elsewhere,
 	.alloc = alloc,
 	.aligned_alloc = aligned_alloc_,

@@ -6,6 +6,10 @@
 
 #include "sys_heap.h"
 
+/* 0 where a region may be as large as the memory. */
+#define MOST_BYTES                                                                                 \
+	(SMH_MAX_REGION_SHIFT < 32 ? (size_t)1 << (SMH_MAX_REGION_SHIFT % 32) : (size_t)0)
+
 static struct sys_heap heap;
 
 static bool init(void *mem, size_t bytes)
@@ -55,6 +59,7 @@ static bool is_sound(void)
 const struct bench_allocator bench_allocator = {
 	.name = "sys_heap",
 	.align = SMH_ALIGN,
+	.most_bytes = MOST_BYTES,
 	.init = init,
 	.kept_elsewhere = kept_elsewhere,
 	.alloc = alloc,

@@ -37,12 +37,18 @@ POOL_64_UNCHECKED = Row(
     "**pool of 64, unchecked**", "pool", "-O2 64regions_unchecked", "-Os 64regions_unchecked",
     "ours"
 )
+POOL_64_BEST = Row(
+    "**pool of 64, best fit**", "pool", "-O2 64regions_best_fit", "-Os 64regions_best_fit", "ours"
+)
 POOL_IRQ = Row("**pool, interrupts masked**", "pool", "-O2 irq", "-Os irq", "ours")
 POOL_IRQ_64 = Row(
     "**pool of 64, interrupts masked**", "pool", "-O2 irq_64regions", "-Os irq_64regions", "ours"
 )
 POOL_MASKED = Row("**masked section, pool of 64**", "pool", "-O2 masked", "-Os masked", "ours")
 POOL_PTHREAD = Row("**pool, pthread mutex**", "pool", "-O2 pthread", "-Os pthread", "ours")
+
+# The least that serves: one region, first fit, one format, neither checks nor figures.
+POOL_SMALLEST = Row("**pool, smallest**", "pool", "-Os smallest", "-Os smallest", "ours")
 
 # For what they tell of the memory, whatever they cost.
 HEAP_FLOOR = Row("**heap, searching further**", "sys_heap", "-O2 floor64", "-O2 floor64", "ours")
@@ -51,9 +57,9 @@ POOL_64_TABLE = Row(
     "**pool of 64, owner by table**", "pool", "-O2 owner_table", "-Os owner_table", "ours"
 )
 
-HEAP_NARROW = Row("**heap, to 256 KiB**", "sys_heap", "-O2 narrow", "-Os narrow", "ours")
+HEAP_NARROW = Row("**heap, to 256 KiB**", "sys_heap", "-Os narrow", "-Os narrow", "ours")
 HEAP_NARROW_UNCHECKED = Row(
-    "**heap, to 256 KiB, unchecked**", "sys_heap", "-O2 narrow_unchecked", "-Os narrow_unchecked",
+    "**heap, to 256 KiB, unchecked**", "sys_heap", "-Os narrow_unchecked", "-Os narrow_unchecked",
     "ours"
 )
 POOL_NARROW = Row("**pool, to 256 KiB**", "pool", "-Os narrow", "-Os narrow", "ours")

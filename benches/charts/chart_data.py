@@ -12,13 +12,14 @@ from typing import NamedTuple
 import allocators as a
 from findings import FINDINGS
 from policy_tables import HOST, M3, POLICIES, mean_and_max
-from quantities import PACKINGS, PROGRAMS, most, pair_mean
+from quantities import PACKINGS, PROGRAMS, most, pair_mean, trace_pair
 from tables import bare
 
 HERE = pathlib.Path(__file__).parent
 DRAWN_BY = ("draw.py", "style.py")
 
 TITLES = {
+    "programs": "Real programs: instructions of an allocation with its free, and packing",
     "tradeoff": "An allocation with its free, against how full a region gets",
     "alloc-free": "Instructions of alloc and free on the Cortex-M3, mean and MAX",
     "packing": "Packing: bytes requested at the first failure, in % of the region",
@@ -67,6 +68,35 @@ def tradeoff(results):
             points.append({"label": bare(row), "x": x, "y": y, **kind_of(row)})
     return {"points": points, "scale": "log", "x": "instructions of an alloc and a free, mean of W1",
             "y": "packing of 16..512 B in 64 KiB, %"}
+
+
+PROGRAM_ROWS = [a.HEAP, a.HEAP_UNCHECKED, a.POOL, a.POOL_UNCHECKED, *a.BOUNDED, a.TALC, a.BUDDY,
+                a.NEWLIB, a.NANO]
+
+
+def _programs_panel(title, value_of, **look):
+    """A dot for each allocator that has a value."""
+    values = [(row, value_of(row)) for row in PROGRAM_ROWS]
+    return {"title": title, **look, "rows": [
+        {"label": bare(row), "value": value, **kind_of(row)}
+        for row, value in values if value is not None
+    ]}
+
+
+def _mean_packing(results, row):
+    """Over all programs."""
+    packed = [results.figure(a.M3, row.allocator, row.fast, "trace", f"{x}-32", "packing_percent")
+              for x in PROGRAMS]
+    return None if None in packed else sum(packed) / len(packed)
+
+
+def programs(results):
+    """A pair of each real program, and how full they make their regions: a panel each."""
+    pairs = [_programs_panel(x, lambda row, pair=trace_pair(f"{x}-32"): pair(results, row),
+                             x="instructions of a pair", scale="log", best="least")
+             for x in PROGRAMS]
+    packed = _programs_panel("packing, mean", lambda row: _mean_packing(results, row))
+    return {"panels": [*pairs, packed], "x": "% of the region"}
 
 
 def alloc_free(results):
@@ -134,8 +164,8 @@ def occupancy(results):
             "x": "% of the region live", "y": "failures per 1000", "ticks": list(percents)}
 
 
-REGION_ROWS = [a.POOL_64, a.RLSF, a.TALC, a.BUDDY, a.NEWLIB, a.TLSF, a.ZEPHYR_POOL, a.ESP_POOL,
-               a.HEAP_5]
+REGION_ROWS = [a.POOL_64, a.POOL_64_BEST, a.RLSF, a.TALC, a.BUDDY, a.NEWLIB, a.TLSF, a.ZEPHYR_POOL,
+               a.ESP_POOL, a.HEAP_5]
 
 
 def regions(results):
@@ -236,6 +266,7 @@ def policy_cost(policies):
 def charts(results, policies):
     """All of them, each with its title."""
     drawn = [
+        Chart("programs", "dots", programs(results)),
         Chart("tradeoff", "scatter", tradeoff(results)),
         Chart("alloc-free", "ranges", alloc_free(results)),
         Chart("packing", "dots", packing(results)),

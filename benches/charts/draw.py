@@ -84,18 +84,31 @@ def ranges(data):
     return figure
 
 
+def _log_scale(axes, values):
+    """The same for all panels that have these values."""
+    axes.set_xscale("log")
+    axes.set_xlim(0.85 * min(values), 1.2 * max(values))
+    axes.xaxis.set_major_locator(FixedLocator([100, 200, 500, 1000]))
+    axes.xaxis.set_minor_locator(NullLocator())
+    axes.xaxis.set_major_formatter(PLAIN)
+
+
 def dots(data):
     """One value a row, in several panels."""
     labels = _rows(data["panels"], "value")
+    logarithmic = [x["value"] for p in data["panels"] if p.get("scale") == "log" for x in p["rows"]]
     figure, all_axes = _panels(len(data["panels"]), 10, 1.2 + 0.27 * len(labels), sharey=True)
     for axes, panel in zip(all_axes, data["panels"]):
         for row in panel["rows"]:
             axes.plot([row["value"]], [labels.index(row["label"])], zorder=3, **style.marker(row))
-        best = max((x["value"] for x in panel["rows"] if x["kind"] == "ours"), default=None)
-        if best is not None:
+        ours = [x["value"] for x in panel["rows"] if x["kind"] == "ours"]
+        if ours:
+            best = min(ours) if panel.get("best") == "least" else max(ours)
             axes.axvline(best, color=style.BLUE, linewidth=0.8, linestyle=":")
+        if panel.get("scale") == "log":
+            _log_scale(axes, logarithmic)
         axes.set_title(panel["title"], fontsize=9)
-        axes.set_xlabel(data["x"])
+        axes.set_xlabel(panel.get("x", data["x"]))
     _name_rows(all_axes[0], labels)
     _legend(figure, _kinds([x for p in data["panels"] for x in p["rows"]]), 5)
     return figure

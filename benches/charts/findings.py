@@ -39,6 +39,20 @@ def tradeoff(data):
             f"{fast['label']} takes the fewest instructions ({fast['x']:.0f})")
 
 
+def programs(data):
+    """Means over the four programs: ours with and without checks, and the best bounded peer."""
+    pairs = {}
+    for panel in data["panels"][:-1]:
+        for row in panel["rows"]:
+            pairs.setdefault((row["label"], row["kind"]), []).append(row["value"])
+    mean = {label: sum(x) / len(x) for (label, _), x in pairs.items()}
+    packed = {x["label"]: x["value"] for x in data["panels"][-1]["rows"]}
+    peer = min((label for label, kind in pairs if kind == "bounded"), key=mean.get)
+    return (f"Real programs: heap takes {mean['heap']:.0f} instructions a pair "
+            f"({mean['heap, unchecked']:.0f} unchecked) and packs {packed['heap']:.0f} %, "
+            f"{peer} {mean[peer]:.0f} and {packed[peer]:.0f} %")
+
+
 def alloc_free(data):
     """How far the longest call is from the mean."""
     rows = _rows(_panel(data, "alloc"))
@@ -126,6 +140,7 @@ def policy_cost(data):
 
 
 FINDINGS = {
+    "programs": programs,
     "tradeoff": tradeoff,
     "alloc-free": alloc_free,
     "packing": packing,

@@ -25,7 +25,8 @@ BUILDS = {"pool": [a.POOL, a.POOL_64, a.POOL_UNCHECKED],
 
 
 def _most(results, target, row, call, only):
-    return results.most(target, row.allocator, row.fast, f"{call}_max", only=only)
+    return results.most(target, row.allocator, row.fast, f"{call}_max",
+                        where=lambda workload, _: not only or workload in only)
 
 
 def longest(results, target):

@@ -3,15 +3,15 @@
 Usage: measured.py [--before FOLDER] FILE...
 
 A table of what scripts/bench.sh measured, one for each FILE of build/bench. In brackets is what
-FOLDER has, benches/results by default. Its largest figure is a dash unless it is of the same
-workloads.
+FOLDER has, benches/results by default. Its largest figure is a dash if it cannot be told for the
+same workloads.
 """
 
 import argparse
 import pathlib
 
 from markdown import MISSING, joined, number
-from quantities import PACKINGS
+from quantities import PACKINGS, PROGRAMS, WORD_BITS
 from results import OTHER_UNITS, Results
 
 KEPT = pathlib.Path(__file__).resolve().parent.parent / "results"
@@ -26,16 +26,42 @@ def _mean_workload(figures):
     return None
 
 
-def _call(figures, keys, build, workload, call):
-    """Mean of a workload, and the largest of all that keys have, in instructions."""
-    most = [figures.get(x) for x in keys
-            if x[:3] == build and x[5] == f"{call}_max" and x[3] not in OTHER_UNITS]
-    return joined([number(figures.get((*build, workload, "", f"{call}_mean")), 1),
-                   number(None if None in most else max(most, default=None))])
+def _kept_most(now, kept):
+    """
+    The largest figure that the kept results have of what was measured now: they have the largest of
+    all workloads, but not those of each. None if it cannot be told.
+    """
+    best = max(kept.values(), default=None)
+    if best is not None and any(kept.get(x) == best for x in now):
+        return best
+    found = [kept.get(x) for x in now]
+    return None if None in found else max(found, default=None)
+
+
+def _most(figures, build, call):
+    """The figures of all workloads whose largest call of a kind is known."""
+    return {key: value for key, value in figures.items()
+            if key[:3] == build and key[5] == f"{call}_max" and key[3] not in OTHER_UNITS}
+
+
+def _call(figures, now, build, workload, call):
+    """Mean of a workload, and the largest of all that were measured now, in instructions."""
+    most = _kept_most(_most(now, build, call), _most(figures, build, call))
+    return joined([number(figures.get((*build, workload, "", f"{call}_mean")), 1), number(most)])
 
 
 def _packing(figures, build):
     return number(figures.get((*build, "packing", PACKINGS[0], "packing_percent")), 1)
+
+
+def _traces(figures, build):
+    """An allocation with its free in each of the programs."""
+    pairs = []
+    for program in PROGRAMS:
+        key = (*build, "trace", f"{program}-{WORD_BITS.get(build[0], 32)} roomy")
+        parts = [figures.get((*key, f"{x}_mean")) for x in ("alloc", "free")]
+        pairs.append(MISSING if None in parts else number(sum(parts), 1))
+    return joined(pairs)
 
 
 def _time(figures, build):
@@ -43,10 +69,11 @@ def _time(figures, build):
 
 
 COLUMNS = {
-    "alloc": lambda figures, keys, *which: _call(figures, keys, *which, "alloc"),
-    "free": lambda figures, keys, *which: _call(figures, keys, *which, "free"),
-    "packing %": lambda figures, _keys, build, _workload: _packing(figures, build),
-    "ns of W1": lambda figures, _keys, build, _workload: _time(figures, build),
+    "alloc": lambda figures, now, *which: _call(figures, now, *which, "alloc"),
+    "free": lambda figures, now, *which: _call(figures, now, *which, "free"),
+    "real programs": lambda figures, _now, build, _workload: _traces(figures, build),
+    "packing %": lambda figures, _now, build, _workload: _packing(figures, build),
+    "ns of W1": lambda figures, _now, build, _workload: _time(figures, build),
 }
 
 
@@ -81,6 +108,8 @@ def _explained(header, workload, where):
     if "alloc" in header:
         mean = f"mean of {workload.upper()} / " if workload else f"{MISSING} / "
         parts.append(f"alloc and free in instructions, {mean}largest of all")
+    if "real programs" in header:
+        parts.append(f"real programs in instructions of a pair: {', '.join(PROGRAMS)}")
     if "packing %" in header:
         parts.append(f"packing of {PACKINGS[0]}")
     return "; ".join([*parts, f"in brackets what {where} has"])
@@ -96,13 +125,15 @@ def _agreement(figures, kept, where):
 def report(path, before):
     """The lines about one target."""
     results = Results(path.parent, [path.name])
-    kept = {key: before.figures[key] for key in results.figures if key in before.figures}
+    builds = {key[:3] for key in results.figures}
+    kept = {key: value for key, value in before.figures.items() if key[:3] in builds}
     rows, workload = _rows(results.figures, kept)
     yield f"{path.stem}: {len(results.figures)} figures in {path}"
     if len(rows[0]) > 2:
         yield f"{_explained(rows[0], workload, 'benches/results')}:"
         yield from _aligned(rows)
-    yield _agreement(results.figures, kept, "benches/results")
+    both = {key: value for key, value in kept.items() if key in results.figures}
+    yield _agreement(results.figures, both, "benches/results")
 
 
 def main():

@@ -3,12 +3,12 @@
 
 import allocators as a
 from markdown import MISSING, joined, mean, number, table, without_empty
-from quantities import PACKINGS, TIMED, time_ratio
+from quantities import PACKINGS, TIMED, pair_of, time_ratio
 from tables import figures_of
 
 COUNTS = ("1", "4", "16", "64")
-MANY = [a.POOL, a.POOL_UNCHECKED, a.POOL_64, a.POOL_64_UNCHECKED, a.POOL_64_TABLE, a.POOL_IRQ_64,
-        a.RLSF, a.EMBEDDED_TLSF, a.TALC, a.LINKED_LIST, a.BUDDY, a.NEWLIB, a.TLSF, a.ZEPHYR_POOL,
+MANY = [a.POOL, a.POOL_UNCHECKED, a.POOL_64, a.POOL_64_BEST, a.POOL_64_UNCHECKED, a.POOL_64_TABLE,
+        a.POOL_IRQ_64, a.RLSF, a.EMBEDDED_TLSF, a.TALC, a.LINKED_LIST, a.BUDDY, a.NEWLIB, a.TLSF, a.ZEPHYR_POOL,
         a.ESP_POOL, a.HEAP_5]
 
 
@@ -24,11 +24,13 @@ def regions(results, target):
         [row.label,
          *(_mean_and_max(results, target, row, x, "alloc") for x in COUNTS),
          _mean_and_max(results, target, row, "64", "free"),
+         *(_mean_and_max(results, target, row, "64 of 8 attributes", x) for x in ("alloc", "free")),
          number(results.figure(target, row.allocator, row.fast, "owner", "64", "owner_max"))]
         for row in MANY
         if target == a.M3 or not a.is_quoted(row)
     ]
-    header = ["allocator", *(f"{x}: alloc" for x in COUNTS), "64: free", "owner among 64"]
+    header = ["allocator", *(f"{x}: alloc" for x in COUNTS), "64: free",
+              "64 of 8 attributes: alloc", "free", "owner among 64"]
     return table(header, without_empty(rows))
 
 
@@ -66,10 +68,12 @@ def host_time(results):
     """Wall time of an operation as a ratio to glibc's in the same run."""
     # glibc knows no regions: what it takes for 64 of them is its time for as many blocks.
     rows = [
-        [row.label, *(number(time_ratio(x)(results, row, "host"), 2) for x in TIMED)]
+        [row.label, *(number(time_ratio(x)(results, row, "host"), 2) for x in TIMED),
+         mean(pair_of("instructions", "lua-64")(results, row, "host"))]
         for row in HOST
     ]
-    return table(["allocator", *(f"{x}, glibc = 1" for x in TIMED)], without_empty(rows))
+    return table(["allocator", *(f"{x}, glibc = 1" for x in TIMED), "lua: instructions of a pair"],
+                 without_empty(rows))
 
 
 # What was measured here and quoted as well: the row here, the name there.

@@ -14,13 +14,10 @@ POLICIES = {
     "worst": "worst fit",
     "next": "next fit",
     "round-robin": "round robin",
-    "fullest": "fullest first",
-    "best-octave": "best octave",
-    "best-empty-last": "best fit, empty last",
 }
 BOUNDED = ("pool-first", "pool-best")
 COMPARED = (*BOUNDED, "first", "best", "block-first", "block-best", "worst", "next", "round-robin")
-VARIANTS = (*BOUNDED, "pool-switch", "best-octave", "best-empty-last", "fullest")
+VARIANTS = (*BOUNDED, "pool-switch")
 REGIONS = ("4", "16", "64")
 SHAPES = ("equal", "geometric-up", "geometric-down", "large-last", "large-first")
 LAYOUTS = [("1", "equal")] + [(n, shape) for n in REGIONS for shape in SHAPES]
@@ -104,12 +101,8 @@ def bound(results):
 
 def mean_and_max(results, target, policy, regions, call):
     """The mean of the means of all shapes and workloads, and the largest of all."""
-    lines = results.of_policy.get((target, policy, str(regions)), [])
-    means = [v for metric, v in lines if metric == f"{call}_mean"]
-    most = [v for metric, v in lines if metric == f"{call}_max"]
-    if not means:
-        return None, None
-    return sum(means) / len(means), max(most)
+    return [results.figure(target, policy, regions, "all", "all", "all", f"{call}_{x}")
+            for x in ("mean", "max")]
 
 
 def instructions(target):

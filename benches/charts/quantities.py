@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The quantities for which the library has an aim: how each is found for any allocator."""
+"""The quantities in which allocators are compared: how each is found for any of them."""
 
 import pathlib
 from typing import Callable, NamedTuple
@@ -7,14 +7,13 @@ from typing import Callable, NamedTuple
 from allocators import GLIBC, M3, POOL_64, POOL_64_UNCHECKED, is_quoted
 from results import read_pairs
 
-AIMS = pathlib.Path(__file__).parent / "aims.csv"
 REASONS = pathlib.Path(__file__).parent / "reasons.csv"
 
 
 class Quantity(NamedTuple):
-    """Part of a row of the table."""
+    """Something to compare."""
 
-    aim: str  # its name in aims.csv
+    name: str  # as reasons.csv has it
     of: Callable  # of the results, a row and a target
     digits: int = 0
     more_is_better: bool = False
@@ -43,14 +42,47 @@ def pair_mean(results, row, target=M3, of_small=False):
     return None if None in parts else sum(parts)
 
 
-def most(metric):
-    """
-    The largest over all workloads but the traces, whose regions are larger and partly need 32-bit
-    metadata; those have a column of their own.
-    """
-    return lambda results, row, target=M3: results.most(
-        target, row.allocator, row.fast, metric, without=("trace",)
-    )[0]
+# Regions of more than so many bytes have the wide format, by bits of a word.
+NARROW_BYTES = {32: 512 * 1024, 64: 1024 * 1024}
+WORD_BITS = {"virt-a53": 64}
+W7_BYTES = 1024 * 1024
+
+
+def is_wide(results, row, target):
+    """Of a workload and a parameter, whether its region is larger than narrow metadata reaches."""
+    reach = NARROW_BYTES[WORD_BITS.get(target, 32)]
+
+    def of(workload, parameter):
+        if workload != "trace":
+            return workload == "w7" and W7_BYTES > reach
+        region = results.figure(target, row.allocator, row.fast, workload, parameter,
+                                "region_bytes")
+        return region is not None and region > reach
+
+    return of
+
+
+def pair_of(workload, parameter):
+    """An allocation and a free of a workload on average."""
+
+    def of(results, row, target=M3):
+        key = (target, row.allocator, row.fast, workload, parameter)
+        quoted = results.figure(*key, "pair_mean") if is_quoted(row) else None
+        parts = [results.figure(*key, f"{x}_mean") for x in ("alloc", "free")]
+        return quoted if quoted is not None or None in parts else sum(parts)
+
+    return of
+
+
+def most(metric, wide=False):
+    """The largest over all workloads in regions of the narrow format, or over all others."""
+
+    def of(results, row, target=M3):
+        is_in = is_wide(results, row, target)
+        return results.most(target, row.allocator, row.fast, metric,
+                            where=lambda *which: is_in(*which) == wide)[0]
+
+    return of
 
 
 def stack(results, row, target=M3):
@@ -101,49 +133,27 @@ PACKINGS = [
     "16..512 in 8K",
 ]
 
-# The rows of the table: a title and its parts. Those in MANY are about many regions.
-MANY = ("64 regions of one attribute, alloc, mean / MAX",
-        "owner of an address among 64 regions, MAX",
-        "code for size: alloc, free, init / all of the pool, B")
-GOALS = [
-    ("W1 alloc, mean / MAX over all workloads", [
-        Quantity("w1 alloc mean", figure("w1", "", "alloc_mean"), 1),
-        Quantity("alloc max", most("alloc_max")),
-    ]),
-    ("W1 free, mean / MAX over all workloads", [
-        Quantity("w1 free mean", figure("w1", "", "free_mean"), 1),
-        Quantity("free max", most("free_max")),
-    ]),
-    ("W1 pair, mean, for speed / for size", [
-        Quantity("w1 pair mean", pair_mean, 1),
-        Quantity("w1 pair mean small", lambda r, row, target=M3: pair_mean(r, row, target, True), 1),
-    ]),
-    ("failed alloc, MAX", [Quantity("failed max", most("failed_max"))]),
-    ("aligned alloc (8..64), MAX", [Quantity("aligned max", most("aligned_max"))]),
-    ("64 regions of one attribute, alloc, mean / MAX", [
-        Quantity("w5 64 alloc mean", with_pool(figure("w5", "64", "alloc_mean")), 1),
-        Quantity("w5 64 alloc max", with_pool(figure("w5", "64", "alloc_max"))),
-    ]),
-    ("owner of an address among 64 regions, MAX", [
-        Quantity("owner 64 max", with_pool(figure("owner", "64", "owner_max"))),
-    ]),
-    ("packing %: 16..512 in 64K / log in 256K / 4..64 in 16K / packets in 64K", [
-        Quantity(f"packing {x}", packing(x), 1, True) for x in PACKINGS[:4]
-    ]),
-    ("failures per 1000 at 85 % live", [
-        Quantity("failures at 85", figure("occupancy", "85", "failures_per_1000"), 1),
-    ]),
-    ("usable bytes of 4 KiB", [
-        Quantity("usable 4096", figure("usable", "4096", "usable_bytes"), 0, True),
-    ]),
-    ("code for size: alloc, free, init / all of the pool, B", [
-        Quantity("text heap", figure("size", "alloc free init", "text_bytes", True)),
-        Quantity("text all", _text_of_all),
-    ]),
-    ("init of 64 KiB, instructions / stack, B", [
-        Quantity("init 65536", figure("init", "65536", "init")),
-        Quantity("stack", stack),
-    ]),
+_BEHIND = [
+    Quantity("w1 alloc mean", figure("w1", "", "alloc_mean"), 1),
+    Quantity("alloc max", most("alloc_max")),
+    Quantity("w1 free mean", figure("w1", "", "free_mean"), 1),
+    Quantity("free max", most("free_max")),
+    Quantity("w1 pair mean", pair_mean, 1),
+    Quantity("w1 pair mean small", lambda r, row, target=M3: pair_mean(r, row, target, True), 1),
+    Quantity("failed max", most("failed_max")),
+    Quantity("aligned max", most("aligned_max")),
+    Quantity("w5 64 alloc mean", with_pool(figure("w5", "64", "alloc_mean")), 1),
+    Quantity("w5 64 alloc max", with_pool(figure("w5", "64", "alloc_max"))),
+    Quantity("owner 64 max", with_pool(figure("owner", "64", "owner_max"))),
+    *(Quantity(f"packing {x}", packing(x), 1, True) for x in PACKINGS),
+    *(Quantity(f"failures at {x}", figure("occupancy", x, "failures_per_1000"), 1)
+      for x in ("75", "80", "85", "90", "95")),
+    *(Quantity(f"usable {x}", figure("usable", x, "usable_bytes"), 0, True)
+      for x in ("1024", "4096", "65536")),
+    Quantity("text heap", figure("size", "alloc free init", "text_bytes", True)),
+    Quantity("text all", _text_of_all),
+    Quantity("init 65536", figure("init", "65536", "init")),
+    Quantity("stack", stack),
 ]
 
 
@@ -151,18 +161,9 @@ def _named(title, workload, parameter, metric, digits=1, more_is_better=False):
     return title, [Quantity(title, figure(workload, parameter, metric), digits, more_is_better)]
 
 
-def _trace_pair(program):
+def trace_pair(program):
     """An allocation and a free of a program on average, in a roomy region."""
-
-    def of(results, row, target=M3):
-        parts = [
-            results.figure(target, row.allocator, row.fast, "trace", f"{program} roomy",
-                           f"{x}_mean")
-            for x in ("alloc", "free")
-        ]
-        return None if None in parts else sum(parts)
-
-    return of
+    return pair_of("trace", f"{program} roomy")
 
 
 def time_ratio(name):
@@ -177,7 +178,9 @@ def time_ratio(name):
 
 
 PROGRAMS = ("lua", "sqlite", "jq", "mosquitto")
-WORD_BITS = {"virt-a53": 64}
+# Parameters of W6 and W7, in the order of the tables.
+OTHER_SIZES = (("w6", "bimodal"), ("w6", "powers of two"), ("w7", "log 16..4095"),
+               ("w7", "256..8255"))
 
 # What has no aim, but somebody may be ahead in it.
 _FRAGMENTED = [
@@ -188,11 +191,7 @@ _FRAGMENTED = [
 OTHERS = [
     *(Quantity(f"{w.upper()} {c}, mean", figure(w, "", f"{c}_mean"), 1)
       for w in ("w2", "w3") for c in ("alloc", "free")),
-    Quantity("packing 16..512 in 8K", packing("16..512 in 8K"), 1, True),
-    *(Quantity(f"failures at {x}", figure("occupancy", x, "failures_per_1000"), 1)
-      for x in ("75", "80", "90", "95")),
-    *(Quantity(f"usable {x}", figure("usable", x, "usable_bytes"), 0, True)
-      for x in ("1024", "65536")),
+    *(Quantity(f"{w.upper()} {x}, pair", pair_of(w, x), 1) for w, x in OTHER_SIZES),
     *(Quantity(name, figure("fragmentation", parameter, metric), 1, True)
       for name, parameter, metric in _FRAGMENTED),
 ]
@@ -204,7 +203,7 @@ def of_traces(target):
     return [
         *(Quantity(f"packing of {x}, %", figure("trace", f"{x}-{bits}", "packing_percent"), 1, True)
           for x in PROGRAMS),
-        *(Quantity(f"pair of {x}, mean", _trace_pair(f"{x}-{bits}"), 1) for x in PROGRAMS),
+        *(Quantity(f"pair of {x}, mean", trace_pair(f"{x}-{bits}"), 1) for x in PROGRAMS),
     ]
 
 
@@ -217,12 +216,7 @@ def compared_on(target):
     """All in which somebody may be ahead."""
     if target == "host":
         return TIMES
-    return [*(part for _, parts in GOALS for part in parts), *OTHERS, *of_traces(target)]
-
-
-def aims():
-    """The number for each quantity."""
-    return {key: float(value) for key, value in read_pairs(AIMS).items()}
+    return [*_BEHIND, *OTHERS, *of_traces(target)]
 
 
 def reasons():
@@ -231,7 +225,7 @@ def reasons():
 
 
 def is_better(quantity, value, other):
-    """Whether a value beats another; no value beats nothing."""
+    """Whether a value beats another; what is missing beats nothing, and nothing beats it."""
     if value is None or other is None:
         return False
     return value > other if quantity.more_is_better else value < other

@@ -2,10 +2,11 @@
 """
 Usage: report.py [--check] [--results FOLDER]
 
-Makes BENCHMARKS.md, WORST-CASE.md and the charts from the figures in benches/results. With
---check it only tells whether they are what the figures give, which takes no plotting library:
-each chart carries a digest of what it was drawn from. It then also tells where another allocator is
-ahead and no reason is given, and which functions the page of the worst case does not argue about.
+Makes BENCHMARKS.md, WORST-CASE.md, the pages of tables in benches/ and the charts from the figures
+in benches/results. With --check it only tells whether they are what the figures give, which takes no
+plotting library: each chart carries a digest of what it was drawn from. It then also tells where
+another allocator is ahead and no reason is given, and which functions the page of the worst case
+does not argue about.
 """
 
 import argparse
@@ -20,8 +21,13 @@ from results import PolicyResults, Results
 
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
-# Made as a whole, and made in part.
-PAGES = {"BENCHMARKS.md.in": ROOT / "BENCHMARKS.md", "WORST-CASE.md.in": ROOT / "WORST-CASE.md"}
+# Made as a whole: pages to read in the root, pages of tables in benches/. And made in part.
+TABLES = ("SPEED.md", "MEMORY.md", "REGIONS.md", "POLICIES.md", "SIZE.md", "BEHIND.md", "QUOTES.md")
+PAGES = {
+    "BENCHMARKS.md.in": ROOT / "BENCHMARKS.md",
+    "WORST-CASE.md.in": ROOT / "WORST-CASE.md",
+    **{f"{name}.in": ROOT / "benches" / name for name in TABLES},
+}
 MARKED = [ROOT / "README.md", ROOT / "DESIGN.md"]
 
 
@@ -29,7 +35,8 @@ def pages(results, policies):
     """The text of every page."""
     for name, path in PAGES.items():
         template = (HERE / name).read_text(encoding="utf-8")
-        yield path, templates.fill(template, results, policies)
+        charts = HERE.relative_to(path.parent).as_posix()
+        yield path, templates.fill(template, results, policies, charts)
     for path in MARKED:
         page = path.read_text(encoding="utf-8")
         yield path, templates.fill_marked(page, results, policies)
@@ -78,12 +85,14 @@ def check(results, policies):
 
 
 def write(results, policies):
-    """Make everything anew."""
+    """Make what is not as the results give it."""
     import draw  # needs the plotting library
 
     for chart in chart_data.charts(results, policies):
-        draw.save(chart, HERE / f"{chart.name}.svg")
-        print(f"benches/charts/{chart.name}.svg")
+        path = HERE / f"{chart.name}.svg"
+        if not is_drawn_from(path, chart.digest()):
+            draw.save(chart, path)
+            print(f"benches/charts/{chart.name}.svg")
     for path, text in pages(results, policies):
         if not path.exists() or path.read_text(encoding="utf-8") != text:
             path.write_text(text, encoding="utf-8")

@@ -3,8 +3,8 @@
 #
 # Usage: report.sh [--check] [--results FOLDER]
 #
-# Makes BENCHMARKS.md, WORST-CASE.md and the charts from the figures in benches/results; with
-# --check it tells whether they are what the figures give.
+# Makes BENCHMARKS.md, WORST-CASE.md, the pages of tables in benches/ and the charts from the figures
+# in benches/results; with --check it tells whether they are what the figures give.
 
 set -euo pipefail
 

@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The figures in benches/results, found by what they are figures of."""
+"""
+The figures in benches/results, found by what they are figures of. Which of them were asked for is
+remembered, so that keep.py can leave out what no page shows.
+"""
 
 import csv
 import pathlib
@@ -19,6 +22,7 @@ class Results:
         self.comments = {}
         self.figures = {}
         self.of_build = {}
+        self.shown = set()
         paths = self.folder.glob("*.csv") if names is None else [self.folder / x for x in names]
         for path in sorted(paths):
             self._read(path)
@@ -39,24 +43,33 @@ class Results:
 
     def figure(self, target, allocator, options, workload, parameter, metric):
         """A figure, or None where nothing was measured."""
-        return self.figures.get((target, allocator, options, workload, parameter, metric))
+        key = (target, allocator, options, workload, parameter, metric)
+        self.shown.add(key)
+        return self.figures.get(key)
 
     def parameters(self, target, allocator, options, workload, metric):
         """The parameters for which a workload has a figure, in no order."""
         lines = self.of_build.get((target, allocator, options), [])
-        return {k[1] for k, _ in lines if k[0] == workload and k[2] == metric}
+        found = {k[1] for k, _ in lines if k[0] == workload and k[2] == metric}
+        self.shown.update((target, allocator, options, workload, x, metric) for x in found)
+        return found
 
-    def most(self, target, allocator, options, metric, without=(), only=()):
-        """The largest figure of a metric and the workload that has it; (None, "") without one."""
-        best, where = None, ""
-        for (workload, parameter, name), value in self.of_build.get(
-            (target, allocator, options), []
-        ):
-            if name != metric or workload in OTHER_UNITS or workload in without:
+    def most(self, target, allocator, options, metric, where=None):
+        """
+        The largest figure of a metric and the workload that has it; (None, "") without one. Only of
+        the calls for whose workload and parameter where() holds.
+        """
+        best, found = None, None
+        for key, value in self.of_build.get((target, allocator, options), []):
+            workload, parameter, name = key
+            if name != metric or workload in OTHER_UNITS:
                 continue
-            if (not only or workload in only) and (best is None or value > best):
-                best, where = value, f"{workload} {parameter}".strip()
-        return best, where
+            if (where is None or where(workload, parameter)) and (best is None or value > best):
+                best, found = value, key
+        if found is None:
+            return None, ""
+        self.shown.add((target, allocator, options, *found))
+        return best, f"{found[0]} {found[1]}".strip()
 
 
 class PolicyResults:
@@ -64,6 +77,7 @@ class PolicyResults:
 
     def __init__(self, folder):
         self.figures = {}
+        self.shown = set()
         for path in sorted(pathlib.Path(folder).glob("policies-*.csv")):
             with path.open(encoding="utf-8", newline="") as file:
                 rows = csv.reader(x for x in file if not x.startswith("#"))
@@ -71,13 +85,11 @@ class PolicyResults:
                 for row in rows:
                     if row[6] == "all":
                         self.figures[(*row[:6], row[7])] = float(row[8])
-        self.of_policy = {}
-        for key, value in self.figures.items():
-            self.of_policy.setdefault(key[:3], []).append((key[6], value))
 
     def figure(self, target, policy, regions, shape, workload, parameter, metric):
         """A mean, or the largest, over all seeds; None where nothing was measured."""
         key = (target, policy, str(regions), shape, workload, parameter, metric)
+        self.shown.add(key)
         return self.figures.get(key)
 
 

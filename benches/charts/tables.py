@@ -3,7 +3,7 @@
 
 import allocators as a
 from markdown import MISSING, joined, mean, number, table, without_empty
-from quantities import PACKINGS, PROGRAMS, pair_mean
+from quantities import (OTHER_SIZES, PACKINGS, PROGRAMS, most, pair_mean, pair_of, trace_pair)
 
 KINDS = ("alloc", "free", "failed", "aligned", "realloc_kept", "realloc_failed")
 
@@ -26,8 +26,45 @@ def _rows(target, rows):
     return [x for x in rows if target == a.M3 or not a.is_quoted(x)]
 
 
+SPEED_AND_SIZE = ["allocator", *PROGRAMS, "W1", "MAX alloc / free", "packing %",
+                  "text -O2 / -Os", "RAM"]
+
+
+def _speed_and_size(results, row):
+    """A row: real programs first, then what a program with it carries."""
+    pairs = [mean(trace_pair(f"{x}-32")(results, row)) for x in PROGRAMS]
+    packed = [results.figure(a.M3, row.allocator, row.fast, "trace", f"{x}-32", "packing_percent")
+              for x in PROGRAMS]
+    longest = joined(number(most(f"{call}_max")(results, row)) for call in ("alloc", "free"))
+    if a.is_quoted(row) and longest != MISSING:
+        longest += " (fewer)"
+    size = [[results.figure(a.M3, row.allocator, options, "size", x, "text_bytes")
+             for x in ("alloc free init", "alloc free")] for options in (row.fast, row.small)]
+    texts = [number(full) if full is not None or alone is None else f"{alone} (no init)"
+             for full, alone in size]
+    ram = [results.figure(a.M3, row.allocator, row.small, "size", x, "ram_bytes")
+           for x in ("alloc free init", "alloc free")]
+    return [row.label, *pairs, mean(pair_mean(results, row)), longest,
+            number(None if None in packed else min(packed), 1),
+            texts[0] if texts[0] == texts[1] else joined(texts),
+            number(next((x for x in ram if x is not None), None))]
+
+
+def speed_and_size(results):
+    """What users look at first: real programs, W1, the longest call, code and RAM."""
+    rows = [a.HEAP, a.HEAP_UNCHECKED, a.POOL, a.POOL_UNCHECKED, *a.BOUNDED, *a.UNBOUNDED[:-1],
+            *a.QUOTED]
+    return table(SPEED_AND_SIZE, without_empty([_speed_and_size(results, x) for x in rows]))
+
+
+def summary(results):
+    """The same for the README: the builds of this library and a few peers."""
+    rows = [a.HEAP, a.HEAP_UNCHECKED, a.POOL, a.POOL_UNCHECKED, a.RLSF, a.TALC, a.NEWLIB, a.TLSF]
+    return table(SPEED_AND_SIZE, without_empty([_speed_and_size(results, x) for x in rows]))
+
+
 def steady(results, target):
-    """W1, W2, W3, and what a pair costs, also with one format of metadata."""
+    """W1, W2, W3, and what a pair costs, for size also with one format of metadata."""
     header = ["allocator", "W1 alloc", "W1 free", "W2 alloc", "W2 free", "W3 alloc", "W3 free",
               "W1 pair, for speed", "for size"]
     rows = []
@@ -37,31 +74,43 @@ def steady(results, target):
             for workload in ("w1", "w2", "w3")
             for call in ("alloc", "free")
         ]
-        cells.append(mean(pair_mean(results, row, target)))
+        if row in (a.HEAP_NARROW, a.HEAP_NARROW_UNCHECKED):
+            cells = [MISSING] * (len(cells) + 1)
+        else:
+            cells.append(mean(pair_mean(results, row, target)))
         cells.append(mean(pair_mean(results, row, target, True)))
         rows.append([row.label, *cells])
     return table(header, without_empty(rows))
 
 
-def _most(results, target, row, call):
-    value, where = results.most(target, row.allocator, row.fast, f"{call}_max", without=("trace",))
-    return number(value), where
+def other_sizes(results, target):
+    """W6 and W7: the mean of a pair, and the longest calls."""
+    rows = []
+    for row in _rows(target, a.ALL):
+        cells = []
+        for which in OTHER_SIZES:
+            longest = [results.figure(target, row.allocator, row.fast, *which, f"{x}_max")
+                       for x in ("alloc", "free")]
+            pair = pair_of(*which)(results, row, target)
+            cells.append(joined([mean(pair), *map(number, longest)]))
+        rows.append([row.label, *cells])
+    names = [f"{x}: pair / MAX alloc / MAX free" for _, x in OTHER_SIZES]
+    return table(["allocator", *names], without_empty(rows))
 
 
 def maxima(results, target):
-    """The largest of each kind of call over all workloads, and over the traces."""
-    header = ["allocator", *(f"{x.replace('_', ', ')} MAX" for x in KINDS),
-              "traces: alloc", "free"]
+    """The largest of each kind of call, in narrow regions over all workloads, and in wide ones."""
+    header = ["allocator", *(f"{x.replace('_', ', ')} MAX" for x in KINDS), "wide: alloc", "free",
+              "over"]
     rows = []
     for row in _rows(target, a.ALL):
-        cells = [_most(results, target, row, call)[0] for call in KINDS]
-        for call in ("alloc", "free"):
-            value, _ = results.most(
-                target, row.allocator, row.fast, f"{call}_max", only=("trace",)
-            )
-            cells.append(number(value))
-        rows.append([row.label, *cells])
-    return table(header, without_empty(rows))
+        cells = [number(most(f"{call}_max")(results, row, target)) for call in KINDS]
+        cells += [number(most(f"{call}_max", True)(results, row, target))
+                  for call in ("alloc", "free")]
+        if any(x != MISSING for x in cells):
+            scope = results.parameters(target, row.allocator, row.fast, "all", "alloc_max")
+            rows.append([row.label, *cells, "/".join(scope) or "all"])
+    return table(header, rows)
 
 
 def packing(results, target):
@@ -168,7 +217,7 @@ def aligned(results, target):
 
 def usable(results, target):
     """The largest block of a region, by the region's size."""
-    sizes = ("64", "128", "256", "1024", "4096", "16384", "65536", "262144")
+    sizes = ("64", "128", "256", "512", "1024", "2048", "4096", "16384", "65536", "262144")
     rows = [
         [row.label, *(number(results.figure(target, row.allocator, row.fast, "usable", x,
                                             "usable_bytes")) for x in sizes)]
@@ -196,7 +245,8 @@ def sizes(results):
     calls = ["alloc free", "alloc free init", "alloc free init aligned_alloc",
              "alloc free init realloc", "alloc free init aligned_alloc realloc", "all"]
     rows = []
-    narrow = [a.HEAP_NARROW, a.HEAP_NARROW_UNCHECKED, a.POOL_NARROW, a.POOL_NARROW_UNCHECKED]
+    narrow = [a.HEAP_NARROW, a.HEAP_NARROW_UNCHECKED, a.POOL_NARROW, a.POOL_NARROW_UNCHECKED,
+              a.POOL_SMALLEST]
     for row in [*narrow, *a.ALL, a.ZEPHYR_POOL]:
         for options in dict.fromkeys((row.small, row.fast)):
             key = (a.M3, row.allocator, options, "size")
@@ -205,16 +255,3 @@ def sizes(results):
             cells.append(number(max((x for x in ram if x is not None), default=None)))
             rows.append([row.label, options.replace("quoted ", ""), *cells])
     return table(["allocator", "options", *calls, "RAM"], without_empty(rows, 2), 2)
-
-
-def summary(results):
-    """The builds of this library in a few figures, for the README."""
-    rows = []
-    for row in a.OURS:
-        key = (a.M3, row.allocator, row.fast)
-        rows.append([row.label,
-                     figures_of(results, a.M3, row, "w1", "", "alloc"),
-                     figures_of(results, a.M3, row, "w1", "", "free"),
-                     number(results.figure(*key, "packing", PACKINGS[0], "packing_percent"), 1),
-                     number(results.figure(*key, "usable", "4096", "usable_bytes"))])
-    return table(["build", "alloc", "free", "packing %", "usable of 4 KiB"], without_empty(rows))

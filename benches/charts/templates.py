@@ -12,6 +12,7 @@ What stands in double braces in a template becomes text:
     {{calls TARGET|POLICY|REGIONS|CALL}}                              mean / MAX of a policy
     {{source FILE}}                                                   the command of a CSV file
     {{chart NAME}}                                                    a chart
+    {{tally goals}}                                                   how many aims are met
 
 In a page that is not made as a whole it stands in a comment, and what it becomes goes between that
 and the next one:
@@ -31,14 +32,15 @@ import more_tables
 import policy_tables
 import tables
 from markdown import MISSING, number
-from quantities import aims
 
 TABLES = {
     "bounds": lambda _: bounds.bounds(),
     "damage": damage_tables.damage,
     "damage-summary": damage_tables.summary,
     "goals": goals.goals,
+    "standing": goals.standing,
     "sizes": tables.sizes,
+    "speed-and-size": tables.speed_and_size,
     "summary": tables.summary,
     "host-time": more_tables.host_time,
     "paths": more_tables.paths,
@@ -49,6 +51,7 @@ TABLES_OF_TARGET = {
     "behind": goals.behind,
     "steady": tables.steady,
     "maxima": tables.maxima,
+    "other-sizes": tables.other_sizes,
     "packing": tables.packing,
     "occupancy": tables.occupancy,
     "fragmentation": tables.fragmentation,
@@ -72,9 +75,10 @@ def _plain(value, metric):
 
 
 class _Filler:
-    def __init__(self, results, policies):
+    def __init__(self, results, policies, charts):
         self.results = results
         self.policies = policies
+        self.charts = charts
 
     def table(self, words):
         name, _, target = words.partition(" ")
@@ -97,7 +101,10 @@ class _Filler:
         return number(one / other, 2) if one is not None and other else MISSING
 
     def aim(self, words):
-        return f"{aims()[words]:g}"
+        return goals.aims()[words][1]
+
+    def tally(self, _words):
+        return goals.tally(self.results)
 
     def policy(self, words):
         policy, layout, workload, metric = words.split("|")
@@ -117,12 +124,15 @@ class _Filler:
         return self.results.comments.get(words) or "not measured"
 
     def chart(self, words):
-        return f"![{chart_data.TITLES[words]}](benches/charts/{words}.svg)"
+        return f"![{chart_data.TITLES[words]}]({self.charts}/{words}.svg)"
 
 
-def fill(template, results, policies):
-    """The text of a page. What a template misspells is an error, what was not measured a dash."""
-    filler = _Filler(results, policies)
+def fill(template, results, policies, charts="benches/charts"):
+    """
+    The text of a page, from which charts is the way to the folder of the charts. What a template
+    misspells is an error, what was not measured a dash.
+    """
+    filler = _Filler(results, policies, charts)
     return re.sub(
         r"\{\{(\w+) ([^}]+)\}\}",
         lambda match: getattr(filler, FUNCTIONS.get(match[1], match[1]))(match[2]),

@@ -36,6 +36,8 @@ struct bench_allocator {
 	bool (*init)(void *mem, size_t bytes);
 	/** Manage one region more, for the same requests. */
 	bool (*add)(void *mem, size_t bytes);
+	/** From now on regions that are added have this attribute, and requests ask for it. */
+	void (*choose)(unsigned int attribute);
 	/** Bytes that it keeps elsewhere for a region of that size; they are charged to it. */
 	size_t (*kept_elsewhere)(size_t bytes);
 	/** What it keeps elsewhere is there once for all regions: only the first is charged. */

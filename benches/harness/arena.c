@@ -46,11 +46,14 @@ static bool can_manage(unsigned int regions, size_t bytes)
 }
 
 /* What is kept once for all has been taken from the first region. */
-static bool add_others(size_t bytes)
+static bool add_others(size_t bytes, unsigned int attributes)
 {
 	size_t net = bench_allocator.keeps_once ? bytes : net_bytes;
 
 	for (unsigned int i = 1; i < regions_in_use; i++) {
+		if (attributes > 1) {
+			bench_allocator.choose(i % attributes);
+		}
 		if (!bench_allocator.add(bench_arena_memory(i), net)) {
 			return false;
 		}
@@ -59,6 +62,11 @@ static bool add_others(size_t bytes)
 }
 
 bool bench_arena_prepare(unsigned int regions, size_t bytes)
+{
+	return bench_arena_prepare_attributes(regions, bytes, 1);
+}
+
+bool bench_arena_prepare_attributes(unsigned int regions, size_t bytes, unsigned int attributes)
 {
 	BENCH_REQUIRE(regions >= 1 && regions <= BENCH_ARENA_REGIONS);
 	BENCH_REQUIRE(bytes <= BENCH_ARENA_BYTES / regions);
@@ -73,7 +81,7 @@ bool bench_arena_prepare(unsigned int regions, size_t bytes)
 	if (!bench_allocator.init(memory, net_bytes)) {
 		return false;
 	}
-	return add_others(bytes);
+	return add_others(bytes, attributes);
 }
 
 static bool is_within_a_region(size_t offset, size_t bytes)

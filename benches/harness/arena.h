@@ -28,6 +28,9 @@
  */
 bool bench_arena_prepare(unsigned int regions, size_t bytes);
 
+/** The same; the regions have so many attributes in turn. */
+bool bench_arena_prepare_attributes(unsigned int regions, size_t bytes, unsigned int attributes);
+
 /** What is left of a region of so many bytes for the allocator, elsewhere taken off. */
 size_t bench_arena_net(size_t bytes);
 

@@ -2,6 +2,8 @@
 
 #include "harness/random.h"
 
+#include <stdbool.h>
+
 /* Bits behind the binary point of what power_of_two() takes and gives. */
 #define FRACTION 16u
 
@@ -61,15 +63,38 @@ static uint32_t octaves(uint32_t least, uint32_t most)
 	return result;
 }
 
+static uint32_t uniform(struct bench_random *random, uint32_t least, uint32_t most)
+{
+	return least + bench_below(random, most - least + 1u);
+}
+
+static uint32_t log_uniform(struct bench_random *random, uint32_t least, uint32_t most)
+{
+	uint32_t power = bench_below(random, octaves(least, most) + 1u);
+	uint32_t size = (uint32_t)((power_of_two(power) * least) >> FRACTION);
+
+	return size < most ? size : most;
+}
+
+static uint32_t bimodal(struct bench_random *random, uint32_t least, uint32_t most)
+{
+	bool is_large = bench_below(random, 10) == 0;
+
+	return is_large ? uniform(random, most / 2u, most) : uniform(random, least, least * 2u);
+}
+
 uint32_t bench_size(struct bench_random *random, const struct bench_sizes *sizes)
 {
-	uint32_t power;
-	uint32_t size;
-
-	if (sizes->spread == BENCH_UNIFORM) {
-		return sizes->least + bench_below(random, sizes->most - sizes->least + 1u);
+	switch (sizes->spread) {
+	case BENCH_LOG_UNIFORM:
+		return log_uniform(random, sizes->least, sizes->most);
+	case BENCH_BIMODAL:
+		return bimodal(random, sizes->least, sizes->most);
+	case BENCH_POWERS:
+		return sizes->least << bench_below(
+			       random, (octaves(sizes->least, sizes->most) >> FRACTION) + 1u);
+	case BENCH_UNIFORM:
+		break;
 	}
-	power = bench_below(random, octaves(sizes->least, sizes->most) + 1u);
-	size = (uint32_t)((power_of_two(power) * sizes->least) >> FRACTION);
-	return size < sizes->most ? size : sizes->most;
+	return uniform(random, sizes->least, sizes->most);
 }

@@ -21,6 +21,10 @@ struct bench_sizes {
 		BENCH_UNIFORM,
 		/** Every octave is equally likely, and within it the density falls as 1/size. */
 		BENCH_LOG_UNIFORM,
+		/** Nine of ten are uniform in the lowest octave, one of ten in the highest. */
+		BENCH_BIMODAL,
+		/** The powers of two from least, itself one, to most are equally likely. */
+		BENCH_POWERS,
 	} spread;
 	uint32_t least;
 	uint32_t most;

@@ -2,9 +2,12 @@
 
 #include "harness/steady.h"
 
+#include "harness/allocator.h"
 #include "harness/arena.h"
 #include "harness/require.h"
 #include "harness/table.h"
+
+#include <stddef.h>
 
 #define VALIDATE_EVERY 1000u
 #define LEAST_ALIGN    8u
@@ -13,6 +16,9 @@ static void allocate(const struct bench_steady *steady, struct bench_random *ran
 {
 	struct bench_block *block = bench_table_new();
 
+	if (steady->attributes > 1) {
+		bench_allocator.choose(bench_below(random, steady->attributes));
+	}
 	if (steady->is_aligned) {
 		(void)bench_aligned_alloc(block, LEAST_ALIGN << bench_below(random, 4), bytes);
 	} else {
@@ -56,15 +62,28 @@ static void run(const struct bench_steady *steady, struct bench_random *random)
 	}
 }
 
+static bool prepare(const struct bench_steady *steady)
+{
+	if (steady->attributes <= 1) {
+		return bench_arena_prepare(steady->regions, steady->region_bytes);
+	}
+	return bench_allocator.choose != NULL &&
+	       bench_arena_prepare_attributes(steady->regions, steady->region_bytes,
+					      steady->attributes);
+}
+
 bool bench_steady(const struct bench_steady *steady, uint32_t seed)
 {
 	struct bench_random random = bench_seed(seed);
 
-	if (!bench_arena_prepare(steady->regions, steady->region_bytes)) {
+	if (!prepare(steady)) {
 		return false;
 	}
 	run(steady, &random);
 	bench_count(false);
+	if (steady->attributes > 1) {
+		bench_allocator.choose(0);
+	}
 	bench_table_free_all();
 	BENCH_REQUIRE(bench_is_sound());
 	return true;

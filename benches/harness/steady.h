@@ -17,6 +17,8 @@ struct bench_steady {
 	struct bench_sizes sizes;
 	unsigned int regions;
 	uint32_t region_bytes;
+	/** More than 1: the regions have so many attributes in turn, a request any of them. */
+	unsigned int attributes;
 	/** Blocks are requested up to this part of the regions. */
 	uint32_t live_percent;
 	/** Operations, an allocation or a free each, that are not counted; those that are. */

@@ -35,6 +35,16 @@ static uint32_t largest_in(uint32_t region_bytes)
 	return served;
 }
 
+/* A block of 64 bytes cut to 32, in a region of 128: is there room for 32 more? */
+static bool is_served_beside_a_cut(void)
+{
+	struct bench_block block;
+	struct bench_block other;
+
+	return bench_arena_prepare(1, 2u * LEAST_REGION) && bench_alloc(&block, LEAST_REGION) &&
+	       bench_realloc(&block, LEAST_REGION / 2u) && bench_alloc(&other, LEAST_REGION / 2u);
+}
+
 void bench_usable(void)
 {
 	if (bench_allocator.is_hosted) {
@@ -43,6 +53,10 @@ void bench_usable(void)
 	for (uint32_t bytes = LEAST_REGION; bytes <= MOST_REGION; bytes *= 2) {
 		bench_parameter("%lu", (unsigned long)bytes);
 		bench_line("usable_bytes", largest_in(bytes));
+	}
+	if (bench_allocator.realloc != NULL) {
+		bench_parameter("128 cut");
+		bench_line("is_served", is_served_beside_a_cut());
 	}
 }
 

@@ -20,6 +20,8 @@ static const struct workload workloads[] = {
 	{"w2", bench_w2},
 	{"w3", bench_w3},
 	{"w5", bench_w5},
+	{"w6", bench_w6},
+	{"w7", bench_w7},
 	{"packing", bench_packing},
 	{"occupancy", bench_occupancy},
 	{"fragmentation", bench_fragmentation},
@@ -38,6 +40,7 @@ static const struct workload workloads[] = {
 #ifndef BENCH_BOARD
 	/* The programs are to do this one right after the other. */
 	{"time", bench_time},
+	{"instructions", bench_instructions},
 #endif
 };
 

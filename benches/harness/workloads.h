@@ -16,6 +16,8 @@ void bench_w1(void);
 void bench_w2(void);
 void bench_w3(void);
 void bench_w5(void);
+void bench_w6(void);
+void bench_w7(void);
 void bench_packing(void);
 void bench_occupancy(void);
 void bench_fragmentation(void);
@@ -32,6 +34,9 @@ void bench_stack(void);
 
 /** Wall time, on the host only. */
 void bench_time(void);
+
+/** Instructions of the calls of a real program, on the host only, and only on x86-64 Linux. */
+void bench_instructions(void);
 
 /** A little of everything, to see that an allocator and the harness work. */
 void bench_smoke(void);

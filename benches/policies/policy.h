@@ -54,12 +54,9 @@ extern const struct policy policy_pool_best;
 extern const struct policy policy_pool_switch;
 extern const struct policy policy_first;
 extern const struct policy policy_best;
-extern const struct policy policy_best_empty_last;
-extern const struct policy policy_best_octave;
 extern const struct policy policy_worst;
 extern const struct policy policy_next;
 extern const struct policy policy_round_robin;
-extern const struct policy policy_fullest;
 extern const struct policy policy_block_first;
 extern const struct policy policy_block_best;
 

@@ -18,10 +18,9 @@ _Static_assert(SMH_MAX_ATTR >= MOST_REGIONS, "each region may want an attribute 
 struct layout layout;
 
 const struct policy *const policies[] = {
-	&policy_pool_first, &policy_pool_best,       &policy_pool_switch, &policy_first,
-	&policy_best,       &policy_best_empty_last, &policy_best_octave, &policy_worst,
-	&policy_next,       &policy_round_robin,     &policy_fullest,     &policy_block_first,
-	&policy_block_best,
+	&policy_pool_first,  &policy_pool_best,  &policy_pool_switch, &policy_first,
+	&policy_best,        &policy_worst,      &policy_next,        &policy_round_robin,
+	&policy_block_first, &policy_block_best,
 };
 const unsigned int policy_count = sizeof(policies) / sizeof(policies[0]);
 

@@ -105,14 +105,6 @@ static uint32_t rank_tightest(unsigned int region, size_t bytes)
 	return free_sizes_tightest(region, bytes);
 }
 
-/* The first region with a block in the lowest octave that any has. */
-static uint32_t rank_octave(unsigned int region, size_t bytes)
-{
-	uint32_t tightest = rank_tightest(region, bytes);
-
-	return tightest == HOPELESS ? HOPELESS : 31u - (uint32_t)__builtin_clz(tightest);
-}
-
 static struct shared_multi_heap_region_info info_of(unsigned int region)
 {
 	struct shared_multi_heap_region_info info;
@@ -128,52 +120,14 @@ static uint32_t rank_loosest(unsigned int region, size_t bytes)
 	return (uint32_t)(HOPELESS - 1 - info_of(region).largest_free);
 }
 
-/* Added to the rank of a region that is to be tried after all others. */
-#define AFTER_OTHERS (UINT32_C(1) << 30)
-
-/* The region with the fewest free bytes among those that are certain to have a block. */
-static uint32_t rank_fullest(unsigned int region, size_t bytes)
-{
-	struct shared_multi_heap_region_info info = info_of(region);
-
-	return (uint32_t)info.free + (info.largest_free < bytes ? AFTER_OTHERS : 0);
-}
-
-static bool is_empty(unsigned int region)
-{
-	return info_of(region).allocated == 0;
-}
-
-static uint32_t rank_tightest_empty_last(unsigned int region, size_t bytes)
-{
-	uint32_t rank = rank_tightest(region, bytes);
-
-	return rank != HOPELESS && is_empty(region) ? rank + AFTER_OTHERS : rank;
-}
-
 static void *alloc_best(unsigned int kind, size_t bytes)
 {
 	return alloc_by_rank(kind, bytes, rank_tightest);
 }
 
-static void *alloc_best_empty_last(unsigned int kind, size_t bytes)
-{
-	return alloc_by_rank(kind, bytes, rank_tightest_empty_last);
-}
-
-static void *alloc_best_octave(unsigned int kind, size_t bytes)
-{
-	return alloc_by_rank(kind, bytes, rank_octave);
-}
-
 static void *alloc_worst(unsigned int kind, size_t bytes)
 {
 	return alloc_by_rank(kind, bytes, rank_loosest);
-}
-
-static void *alloc_fullest(unsigned int kind, size_t bytes)
-{
-	return alloc_by_rank(kind, bytes, rank_fullest);
 }
 
 #define REGION_POLICY(label, function, release_function)                                           \
@@ -190,12 +144,7 @@ static void *alloc_fullest(unsigned int kind, size_t bytes)
 
 const struct policy policy_first = REGION_POLICY("first", alloc_first, shared_multi_heap_free);
 const struct policy policy_best = REGION_POLICY("best", alloc_best, release);
-const struct policy policy_best_octave = REGION_POLICY("best-octave", alloc_best_octave, release);
-const struct policy policy_best_empty_last =
-	REGION_POLICY("best-empty-last", alloc_best_empty_last, release);
 const struct policy policy_worst = REGION_POLICY("worst", alloc_worst, shared_multi_heap_free);
 const struct policy policy_next = REGION_POLICY("next", alloc_next, shared_multi_heap_free);
 const struct policy policy_round_robin =
 	REGION_POLICY("round-robin", alloc_round_robin, shared_multi_heap_free);
-const struct policy policy_fullest =
-	REGION_POLICY("fullest", alloc_fullest, shared_multi_heap_free);

@@ -3,7 +3,8 @@
 #
 # Usage: run.sh [TARGET...]
 #
-# Compares the region policies and writes what is measured to benches/results/policies-TARGET.csv:
+# Compares the region policies and writes what the pages show of it to
+# benches/results/policies-TARGET.csv; everything is in build/policies.
 #
 #   mps2-an385  Cortex-M3: instructions, and everything else with few seeds
 #   virt-a53    Cortex-A53: the same
@@ -29,11 +30,9 @@ fi
 jobs=${JOBS:-$(nproc)}
 work=build/policies
 source=$PWD
-output=benches/results
 if [ -n "${SMH_SOURCE:-}" ]; then
 	source=$(cd "$SMH_SOURCE" && pwd)
 	work=build/policies/other
-	output=$work
 fi
 
 # One image may run for so long, in seconds.
@@ -143,26 +142,45 @@ require_same()
 	echo "# $1 and $2 agree in $(placement "$board" | wc -l) lines" >&2
 }
 
-# published SET FILE: of the boards, what few seeds can tell; the host has the rest with many.
-published()
+# instructions: of a board, for each policy and number of regions the mean of the means of all
+# shapes and workloads, and the largest of all. Placement is the host's, with many seeds.
+instructions()
 {
-	if [ "$1" = board ]; then
-		awk -F , '$8 ~ /^(alloc|failed|free)_(mean|max)$/ ||
-			$8 ~ /^(live_percent|failures_per_1000|free_regions_percent|largest_free_mean)$/' "$2"
-	else
-		cat "$2"
-	fi
+	awk -F , -v counted="$counted" '
+		$8 !~ counted || $7 != "all" { next }
+		{
+			row = $1 "," $2 "," $3 ",all,all,all,all," $8
+			if (!(row in lines)) order[++rows] = row
+			lines[row]++
+			sum[row] += $9
+			if (lines[row] == 1 || $9 > most[row]) most[row] = $9
+		}
+		END {
+			for (n = 1; n <= rows; n++) {
+				row = order[n]
+				printf "%s,%.3f\n", row, row ~ /_max$/ ? most[row] : sum[row] / lines[row]
+			}
+		}' "$1"
 }
 
 # publish TARGET SET WHAT: put the results where they belong, with the command in the first line.
 publish()
 {
+	local file=$work/policies-$1.csv
+
 	{
 		echo "# benches/policies/run.sh $1   ($3)"
 		echo "target,policy,regions,shape,workload,parameter,seed_or_all,metric,value"
-		published "$2" "$work/$1-$2.csv"
-	} >"$output/policies-$1.csv"
-	echo "# $output/policies-$1.csv" >&2
+		if [ "$2" = board ]; then
+			instructions "$work/$1-$2.csv"
+		else
+			cat "$work/$1-$2.csv"
+		fi
+	} >"$file"
+	echo "# $file" >&2
+	if [ -z "${SMH_SOURCE:-}" ]; then
+		PYTHONDONTWRITEBYTECODE=1 python3 benches/charts/keep.py "$file" >&2
+	fi
 }
 
 run()
