@@ -70,53 +70,55 @@ SMH_INLINE enum search find_place(const struct view *v, const struct request *r,
 }
 
 /*
- * Hand out n granules behind the lead of a free block that is in no list any more.
+ * Hand out what is behind the lead of a free block of which the tail was cut off, which leaves n
+ * granules. False if the list of the lead has a damaged head, with nothing changed.
+ *
+ *   [ ...... n ...... ]
+ *   [ free: lead ][ used ]
+ */
+SMH_INLINE bool cut_lead(const struct view *v, struct place *place, uint32_t n)
+{
+	uint8_t *left = place->find.block;
+	uint32_t lead = place->lead;
+	uint32_t i = place->find.i;
+	uint8_t *block = block_at(left, lead);
+
+	footer_write(v->f, block, lead); /* first: the links of one granule lie there */
+	if (lead >= min_granules(v->f)) {
+		const struct list list = list_of(v, lead);
+
+		if (SMH_UNLIKELY(!list_push(v, &list, left, i, lead))) {
+			place->find.bin = list.bin;
+			return false;
+		}
+	}
+	header_write_behind(v, block, i + lead, n - lead, lead);
+	header_write(v, left, i, lead, FREE);
+	return true;
+}
+
+/*
+ * Hand out n granules behind the lead of a free block that is in no list any more. False if one of
+ * the lists of what is left has a damaged head; the block is back in its own list.
  *
  *   [ ................ free ................ ]
  *   [ free: lead ][ used: n ][ free: the rest ]
  */
-SMH_INLINE outcome_t carve_place(const struct view *v, const struct place *place, uint32_t n)
+SMH_INLINE bool carve_place(const struct view *v, struct place *place, uint32_t n)
 {
-	enum format f = v->f;
-	uint32_t lead = place->lead;
-	uint32_t size = place->find.size;
-	uint32_t rest = size - lead - n;
-	uint8_t *left = place->find.block;
-	uint8_t *right = block_at(left, size);
-	uint8_t *block = block_at(left, lead);
-	uint32_t i = place->find.i + lead;
+	uint32_t both = place->lead + n;
 
-	if (rest >= min_granules(f)) {
-		uint8_t *tail = block_at(block, n);
-
-		left_shrunk(f, right, size, rest);
-		header_write(v, tail, i + n, rest, FREE);
-		list_push_sized(v, tail, i + n, rest);
-	} else {
-		left_changed(f, right, size, 0);
-		n += rest;
+	if (SMH_UNLIKELY(!cut_tail(v, &place->find, &both, place->lead == 0))) {
+		smh_heap_put_back(v->h, place->find.block, place->find.i);
+		return false;
 	}
-	header_write_behind(v, block, i, n, lead);
-	if (lead != 0) {
-		footer_write(f, block, lead);
-		header_write(v, left, place->find.i, lead, FREE);
-		list_push_sized(v, left, place->find.i, lead);
+	if (place->lead != 0 && SMH_UNLIKELY(!cut_lead(v, place, both))) {
+		smh_heap_rejoin(v->h, place->find.block, place->find.i, both);
+		return false;
 	}
-	count_taken(v->base, n);
-	start_bit_set(v, i);
-	return (outcome_t)block;
-}
-
-/* Whether what is left of a block on both sides can be put into lists; if not, which cannot. */
-SMH_INLINE bool rests_are_sound(const struct view *v, struct place *place, uint32_t n)
-{
-	uint32_t rest = place->find.size - place->lead - n;
-
-	if (SMH_LIKELY(size_has_sound_list(v, rest) && size_has_sound_list(v, place->lead))) {
-		return true;
-	}
-	place->find.bin = bin_of(size_has_sound_list(v, rest) ? place->lead : rest);
-	return false;
+	count_taken(v->base, both - place->lead);
+	start_bit_set(v, place->find.i + place->lead);
+	return true;
 }
 
 /*
@@ -131,11 +133,11 @@ SMH_INLINE enum search take_aligned_in(const struct view *v, const struct reques
 	if (SMH_UNLIKELY(search != FOUND)) {
 		return search;
 	}
-	if (SMH_UNLIKELY(!rests_are_sound(v, place, r->granules)) ||
-	    SMH_UNLIKELY(!find_pop(v, &place->find))) {
+	if (SMH_UNLIKELY(!find_pop(v, &place->find)) ||
+	    SMH_UNLIKELY(!carve_place(v, place, r->granules))) {
 		return DAMAGED;
 	}
-	*taken = carve_place(v, place, r->granules);
+	*taken = (outcome_t)block_at(place->find.block, place->lead);
 	return FOUND;
 }
 

@@ -33,6 +33,20 @@ void smh_heap_put_back(const struct sys_heap *h, uint8_t *block, uint32_t i)
 	list_push_sized(&v, block, i, free_size(v.f, header_read(&v, block, i)));
 }
 
+void smh_heap_rejoin(const struct sys_heap *h, uint8_t *block, uint32_t i, uint32_t n)
+{
+	const struct view v = view_of(h);
+	uint32_t size = free_size(v.f, header_read(&v, block, i));
+	uint8_t *tail = block_at(block, n);
+
+	if (size > n) {
+		(void)list_remove(&v, tail, i + n, size - n);
+		links_forget(v.f, tail, size - n);
+	}
+	left_changed(v.f, block_at(block, size), size - n, size);
+	list_push_sized(&v, block, i, size);
+}
+
 /*
  *   head -> A <-> prev <-> i damaged ...      =>   head -> A <-> prev
  */

@@ -43,14 +43,34 @@
  *   wide    |bits|heads: 32 bits each|map|headroom|guard|max allocated|hdr
  *                                        12       8     4             0
  *
- * With granules of 8 bytes the header of a block 0 would be where the guard is. It is 0, which is
- * no narrow header of a block that is used, or free and has a size; so nothing compares an index of
- * a narrow heap with 0. Elsewhere that is done, and there is no guard.
+ * With granules of 8 bytes the header of a block 0 would be where the guard is: that of a free
+ * block without a granule, which is found sound nowhere. So nothing compares an index with 0. With
+ * larger granules that is done, and there is no guard.
  */
 #define CTL_TOP          (SMH_ALIGN - HEADER_BYTES)
-#define GUARD_BYTES      (SMH_CHECK && HAVE_NARROW && SMH_ALIGN == 8 ? 4u : 0u)
+#define GUARD_BYTES      (SMH_CHECK && SMH_ALIGN == 8 ? 4u : 0u)
+#define GUARDED          (GUARD_BYTES != 0)
 #define COUNT_BYTES      (8u + GUARD_BYTES)
 #define NARROW_MAP_WORDS 4u
+
+/*
+ * Words of the map: as many as the largest heap of that format needs, so that all is at distances
+ * known to the compiler. Only where a heap of any size is wide it is as many as this one needs; a
+ * search looks one bin beyond the top one.
+ */
+SMH_INLINE uint32_t map_words(enum format f, uint32_t bins)
+{
+	if (f == NARROW) {
+		return NARROW_MAP_WORDS;
+	}
+	return HAVE_NARROW ? NUM_MAP_WORDS : (bins + 1) / 32 + 1;
+}
+
+/* Bytes of the control block above the heads. */
+SMH_INLINE uint32_t map_distance(enum format f, uint32_t bins)
+{
+	return COUNT_BYTES + 4 * map_words(f, bins);
+}
 
 /* Least bytes in front of the payload of the first block, beside heads. */
 #define MIN_LEAD_BYTES (COUNT_BYTES + 4 * (HAVE_NARROW ? NARROW_MAP_WORDS : 1) + HEADER_BYTES)
@@ -98,6 +118,12 @@ SMH_INLINE struct view view_of(const struct sys_heap *h)
 SMH_INLINE region_u32 *ctl_word(uint8_t *base, uint32_t distance)
 {
 	return (region_u32 *)(void *)(base + CTL_TOP - distance);
+}
+
+/* The word where the header of block 0 would be. */
+SMH_INLINE region_u32 *guard_of(uint8_t *base)
+{
+	return ctl_word(base, 8);
 }
 
 /* The address of a granule, counted from one at that address. */
@@ -150,13 +176,15 @@ SMH_INLINE void header_grow(const struct view *v, uint8_t *block, uint32_t i, en
 	*word_of(block, -1) = word_grown(v, *word_of(block, -1), i, from, by, size);
 }
 
-/* Make one of n granules, used, and one of the rest, free, of a free block. */
+/* Make of a free block one of n granules, if it is used now, and one of the rest, free. */
 SMH_INLINE void header_split(const struct view *v, uint8_t *block, uint32_t i, uint32_t size,
-			     uint32_t n)
+			     uint32_t n, bool used)
 {
 	uint32_t word = *word_of(block, -1);
 
-	*word_of(block, -1) = word_cut(v, word, i, size, n);
+	if (used) {
+		*word_of(block, -1) = word_cut(v, word, i, size, n);
+	}
 	*word_of(block_at(block, n), -1) = word_of_tail(v, word, i, size, n);
 }
 
@@ -327,16 +355,10 @@ SMH_INLINE void links_forget(enum format f, uint8_t *block, uint32_t size)
 	}
 }
 
-/* Whether what lies where the header of a block 0 would be is none. */
-SMH_INLINE bool guarded(enum format f)
-{
-	return f == NARROW && GUARD_BYTES != 0;
-}
-
 /* Whether i can be the index of a block, so that its header and links may be read. */
 SMH_INLINE bool index_in_range(const struct view *v, uint32_t i)
 {
-	return i < end_of(v) && (guarded(v->f) || i != 0);
+	return i < end_of(v) && (GUARDED || i != 0);
 }
 
 /* Whether a block of that size starting at i, which is in range, stays inside the heap. */

@@ -109,14 +109,14 @@ SMH_INLINE uint32_t rotate_right(uint32_t x, unsigned int bits)
  */
 SMH_INLINE uint32_t wide_code_in(uint32_t x)
 {
-	uint32_t t = x & 0xFFFFFF;
+	uint32_t t = x << 8;
 
-	t ^= rotate_right(t, 6);
-	t ^= rotate_right(t, 20);
-	t ^= t >> 7;
-	t ^= rotate_right(t, 1);
-	t ^= t << 16;
-	return x ^ (t & 0xFF000000);
+	t ^= rotate_right(t, 17);
+	t ^= rotate_right(t, 12);
+	t ^= t << 5;
+	t ^= rotate_right(t, 16);
+	t ^= t >> 14;
+	return x ^ t << 24;
 }
 
 /* The same as a function. */

@@ -26,12 +26,13 @@
  *   heap_free() 0                          freed
  *   heap_free() anything else              to be passed to smh_heap_free_rest()
  */
-SMH_INLINE bool heap_alloc(const struct sys_heap *h, size_t granules, outcome_t *block)
+SMH_INLINE bool heap_alloc_as(const struct sys_heap *h, enum format f, size_t granules,
+			      outcome_t *block)
 {
 #if HEAP_IN_LINE
-	const struct view v = view_as(h, NARROW);
+	const struct view v = view_as(h, f);
 
-	if (HAVE_NARROW && SMH_LIKELY(granules < end_of(&v))) {
+	if (SMH_LIKELY(granules < end_of(&v))) {
 		struct find find = {.block = NULL};
 		enum search search = take_in(&v, (uint32_t)granules, &find, block);
 
@@ -43,25 +44,38 @@ SMH_INLINE bool heap_alloc(const struct sys_heap *h, size_t granules, outcome_t 
 	}
 #endif
 	(void)h;
+	(void)f;
 	(void)granules;
 	(void)block;
 	return false;
 }
 
+SMH_INLINE bool heap_alloc(const struct sys_heap *h, size_t granules, outcome_t *block)
+{
+	return HAVE_NARROW && heap_alloc_as(h, NARROW, granules, block);
+}
+
 /* Also tells how high the top bin is now at least: that of the free block that has come of it. */
-SMH_INLINE outcome_t heap_free(const struct sys_heap *h, void *ptr, uint32_t *top)
+SMH_INLINE outcome_t heap_free_as(const struct sys_heap *h, enum format f, void *ptr, uint32_t *top)
 {
 #if HEAP_IN_LINE
-	const struct view v = view_as(h, NARROW);
+	const struct view v = view_as(h, f);
 
-	if (HAVE_NARROW && SMH_LIKELY(granule_of(v.base, ptr) < end_of(&v))) {
+	if (SMH_LIKELY(granule_of(v.base, ptr) < end_of(&v))) {
 		return give_in(&v, ptr, top);
 	}
 #endif
 	(void)h;
+	(void)f;
 	(void)ptr;
 	(void)top;
 	return SMH_FAULT_FOREIGN_POINTER;
+}
+
+SMH_INLINE outcome_t heap_free(const struct sys_heap *h, void *ptr, uint32_t *top)
+{
+	return HAVE_NARROW ? heap_free_as(h, NARROW, ptr, top)
+			   : (outcome_t)SMH_FAULT_FOREIGN_POINTER;
 }
 
 /* A word of a narrow map; unlike by bin_word(), at a distance that is known. */

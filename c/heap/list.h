@@ -9,25 +9,13 @@
 
 #include "heap/block.h"
 
-/* Words of the map. A wide one has room for one bin above the top one. */
-SMH_INLINE uint32_t map_words(const struct view *v)
-{
-	return v->f == NARROW ? NARROW_MAP_WORDS : (v->h->bins + 1u) / 32 + 1;
-}
-
-/* Bytes of the control block above the heads. */
-SMH_INLINE uint32_t map_distance(const struct view *v)
-{
-	return COUNT_BYTES + 4 * map_words(v);
-}
-
 /* The word of a bin in the map. */
 SMH_INLINE region_u32 *bin_word(const struct view *v, uint32_t bin)
 {
 	uint8_t *at = v->base + 4 * (size_t)(bin >> 5);
 
 	SMH_KEEP(at);
-	return ctl_word(at, map_distance(v));
+	return ctl_word(at, map_distance(v->f, v->h->bins));
 }
 
 /* The bit of a bin: the lower the bin the higher, so that a search counts zeros. */
@@ -53,14 +41,14 @@ SMH_INLINE uint8_t *head_at(const struct view *v, uint32_t bin)
 
 SMH_INLINE uint32_t head_get(const struct view *v, uint8_t *at)
 {
-	region_u32 *head = ctl_word(at, map_distance(v));
+	region_u32 *head = ctl_word(at, map_distance(v->f, v->h->bins));
 
 	return v->f == NARROW ? *(region_u16 *)head : *head;
 }
 
 SMH_INLINE void head_set(const struct view *v, uint8_t *at, uint32_t i)
 {
-	region_u32 *head = ctl_word(at, map_distance(v));
+	region_u32 *head = ctl_word(at, map_distance(v->f, v->h->bins));
 
 	if (v->f == NARROW) {
 		*(region_u16 *)head = (uint16_t)i;
@@ -204,7 +192,7 @@ SMH_INLINE uint32_t map_word(const struct view *v, uint32_t w)
 /* The highest bin that has a block; 0 if there is none. */
 SMH_INLINE uint32_t bin_top(const struct view *v)
 {
-	for (uint32_t w = map_words(v); w-- > 0;) {
+	for (uint32_t w = map_words(v->f, v->h->bins); w-- > 0;) {
 		uint32_t word = map_word(v, w);
 
 		if (word != 0) {

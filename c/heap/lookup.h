@@ -75,7 +75,7 @@ SMH_INLINE enum smh_fault_kind lookup_in(const struct view *v, uint8_t *ptr, str
 	uint32_t right;
 
 	*live = (struct live){.i = (uint32_t)granule};
-	if (SMH_CHECK && SMH_UNLIKELY(granule >= end_of(v) || (!guarded(v->f) && granule == 0))) {
+	if (SMH_CHECK && SMH_UNLIKELY(granule >= end_of(v) || (!GUARDED && granule == 0))) {
 		return SMH_FAULT_FOREIGN_POINTER;
 	}
 	hd = header_read(v, ptr, live->i);

@@ -55,7 +55,7 @@ uint32_t smh_heap_top(const struct sys_heap *h)
 uint32_t smh_heap_map(const struct sys_heap *h, uint32_t map[NUM_MAP_WORDS])
 {
 	const struct view v = view_of(h);
-	uint32_t count = map_words(&v);
+	uint32_t count = map_words(v.f, h->bins);
 
 	for (uint32_t word = 0; word < count; word++) {
 		map[word] = map_word(&v, word);

@@ -50,15 +50,13 @@ struct layout {
 /* False if not even one block fits behind the control block. */
 static bool layout_of(uint32_t granules, struct layout *l)
 {
-	uint32_t map_bytes;
 
 	l->bins = bins_for(granules);
 	if (l->bins == 0) {
 		return false;
 	}
 	l->format = HAVE_NARROW && (!HAVE_WIDE || granules <= NARROW_GRANULES) ? NARROW : WIDE;
-	map_bytes = 4 * (l->format == NARROW ? NARROW_MAP_WORDS : (l->bins + 1) / 32 + 1);
-	l->ctl_bytes = COUNT_BYTES + map_bytes +
+	l->ctl_bytes = map_distance(l->format, l->bins) +
 		       (l->format == NARROW ? (2 * l->bins + 3) / 4 * 4 : 4 * l->bins) +
 		       start_bits_bytes(granules);
 	l->lead = (l->ctl_bytes + HEADER_BYTES - 1) / SMH_ALIGN; /* granule 0 has the rest */
@@ -124,6 +122,9 @@ static void lay_out(const struct sys_heap *h, const struct layout *l)
 	asan_unpoison(ctl, l->ctl_bytes + HEADER_BYTES);
 	memset(ctl, 0, l->ctl_bytes);
 	count_start(v.base);
+	if (GUARDED) {
+		*guard_of(v.base) = header_word(&v, 0, 0, FREE);
+	}
 	header_write(&v, block_at(v.base, 1), 1, size, FREE);
 	header_write(&v, block_at(v.base, l->end), l->end, 0, USED);
 	left_changed(v.f, block_at(v.base, l->end), 0, size);

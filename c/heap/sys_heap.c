@@ -199,6 +199,18 @@ REST void *alloc_slow(const struct sys_heap *heap, size_t granules, size_t bytes
 	return (void *)outcome;
 }
 
+/* From a wide heap, a function of its own, so that narrow ones do not pay for it. */
+REST void *alloc_wide(struct sys_heap *heap, size_t granules, size_t bytes)
+{
+	outcome_t block;
+
+	if (HEAP_IN_LINE && !WATCHED && HAVE_WIDE && (!SMH_CHECK || heap != NULL) &&
+	    format_of(heap) == WIDE && SMH_LIKELY(heap_alloc_as(heap, WIDE, granules, &block))) {
+		return (void *)block;
+	}
+	return alloc_slow(heap, granules, bytes);
+}
+
 void *sys_heap_alloc(struct sys_heap *heap, size_t bytes)
 {
 	size_t granules = heap_granules(bytes);
@@ -208,7 +220,7 @@ void *sys_heap_alloc(struct sys_heap *heap, size_t bytes)
 	    SMH_LIKELY(heap_alloc(heap, granules, &block))) {
 		return (void *)block;
 	}
-	return alloc_slow(heap, granules, bytes);
+	return alloc_wide(heap, granules, bytes);
 }
 
 void *sys_heap_noalign_alloc(struct sys_heap *heap, size_t align, size_t bytes)
@@ -239,6 +251,21 @@ REST void free_slow(struct sys_heap *heap, void *mem, outcome_t outcome)
 	tell_free(heap, mem, outcome == 0 || outcome_is_list_cut(outcome) ? told : 0);
 }
 
+/* The same of a free. */
+REST void free_wide(struct sys_heap *heap, void *mem, outcome_t outcome)
+{
+	uint32_t top;
+
+	if (HEAP_IN_LINE && !WATCHED && HAVE_WIDE && (!SMH_CHECK || heap != NULL) &&
+	    format_of(heap) == WIDE) {
+		outcome = heap_free_as(heap, WIDE, mem, &top);
+		if (SMH_LIKELY(outcome == 0)) {
+			return;
+		}
+	}
+	free_slow(heap, mem, outcome);
+}
+
 void sys_heap_free(struct sys_heap *heap, void *mem)
 {
 	outcome_t outcome = SMH_FAULT_FOREIGN_POINTER;
@@ -248,7 +275,7 @@ void sys_heap_free(struct sys_heap *heap, void *mem)
 		outcome = heap_free(heap, mem, &top);
 	}
 	if (SMH_UNLIKELY(outcome != 0)) {
-		free_slow(heap, mem, outcome);
+		free_wide(heap, mem, outcome);
 	}
 }
 

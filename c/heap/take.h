@@ -92,37 +92,56 @@ SMH_INLINE enum search find_fit(const struct view *v, uint32_t n, struct find *f
 /* Put a block that was popped back in front of its list. */
 void smh_heap_put_back(const struct sys_heap *h, uint8_t *block, uint32_t i);
 
+/* The same after its tail was cut off, behind n granules, and put in front of another list. */
+void smh_heap_rejoin(const struct sys_heap *h, uint8_t *block, uint32_t i, uint32_t n);
+
 /*
- * Hand out n granules of a free block that is in no list any more; the tail goes to one. A tail too
- * small for a list stays with the block. False if the list of the tail, find->bin then, has a
- * damaged head; the block is back in its own list.
+ * Cut the tail off a free block that is in no list any more, which keeps n granules; the tail goes
+ * to one. One too small for a list stays with the block, and *n is its size. What is kept is used,
+ * unless it is cut once more. False if that list, find->bin then, has a damaged head, with nothing
+ * changed.
  *
  *   [ .............. free .............. ]
- *   [ used: n ][ free: the rest          ]
+ *   [ used: n ][ free: the tail          ]
  */
-SMH_INLINE bool carve(const struct view *v, struct find *find, uint32_t n)
+SMH_INLINE bool cut_tail(const struct view *v, struct find *find, uint32_t *n, bool used)
 {
 	uint8_t *block = find->block;
 	uint32_t size = find->size;
-	uint32_t rest = size - n;
+	uint32_t rest = size - *n;
 	uint8_t *right = block_at(block, size);
 
 	if (rest >= min_granules(v->f)) {
 		const struct list list = list_of(v, rest);
+		uint8_t *tail = block_at(block, *n);
 
-		if (SMH_UNLIKELY(!list_push(v, &list, block_at(block, n), find->i + n, rest))) {
-			smh_heap_put_back(v->h, block, find->i);
+		if (SMH_UNLIKELY(!list_push(v, &list, tail, find->i + *n, rest))) {
 			find->bin = list.bin;
 			return false;
 		}
-		header_split(v, block, find->i, size, n);
+		header_split(v, block, find->i, size, *n, used);
 		left_shrunk(v->f, right, size, rest);
-		size = n;
 	} else {
 		left_changed(v->f, right, size, 0);
-		*word_of(block, -1) = word_changed(v->f, *word_of(block, -1), FREE, USED);
+		if (used) {
+			*word_of(block, -1) = word_changed(v->f, *word_of(block, -1), FREE, USED);
+		}
+		*n = size;
 	}
-	count_taken(v->base, size);
+	return true;
+}
+
+/*
+ * Hand out n granules of a free block that is in no list any more. False if the list of its tail
+ * has a damaged head; the block is back in its own list.
+ */
+SMH_INLINE bool carve(const struct view *v, struct find *find, uint32_t n)
+{
+	if (SMH_UNLIKELY(!cut_tail(v, find, &n, true))) {
+		smh_heap_put_back(v->h, find->block, find->i);
+		return false;
+	}
+	count_taken(v->base, n);
 	start_bit_set(v, find->i);
 	return true;
 }

@@ -87,9 +87,10 @@ static bool validate_bin(const struct view *v, uint32_t bin, uint32_t *budget)
 /* The guard is whole, and no bit of the map stands for a bin that this heap has not. */
 static bool validate_map(const struct view *v)
 {
-	bool sound = !bin_has_block(v, 0) && (GUARD_BYTES == 0 || *ctl_word(v->base, 8) == 0);
+	bool sound = !bin_has_block(v, 0) &&
+		     (GUARD_BYTES == 0 || *guard_of(v->base) == header_word(v, 0, 0, FREE));
 
-	for (uint32_t w = 0; w < map_words(v); w++) {
+	for (uint32_t w = 0; w < map_words(v->f, v->h->bins); w++) {
 		sound = sound && map_word(v, w) == *bin_word(v, w << 5);
 	}
 	return sound;

@@ -404,14 +404,14 @@ void case_free_copied_header(void)
 /* The check of a wide header, as heap/header.h has it. */
 static uint32_t wide_code(uint32_t x)
 {
-	uint32_t t = x & 0xFFFFFF;
+	uint32_t t = x << 8;
 
-	t ^= t >> 6 | t << 26;
-	t ^= t >> 20 | t << 12;
-	t ^= t >> 7;
-	t ^= t >> 1 | t << 31;
-	t ^= t << 16;
-	return x ^ (t & 0xFF000000);
+	t ^= t >> 17 | t << 15;
+	t ^= t >> 12 | t << 20;
+	t ^= t << 5;
+	t ^= t >> 16 | t << 16;
+	t ^= t >> 14;
+	return x ^ t << 24;
 }
 
 /*
