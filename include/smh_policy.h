@@ -45,9 +45,8 @@ enum smh_policy {
  * @retval -EINVAL   @p attr or @p policy is out of bounds.
  * @retval -ENOTSUP  The build fixes another policy (SMH_POLICY).
  *
- * @par Context  Any. @par Time  Constant; the first time that an attribute gets best fit, as many
- * locked sections as it has regions, each bounded by the number of bins. @par Source  SPEC
- * SMH-POLICY.
+ * @par Context  Any. @par Time  If the policy changes, as many locked sections as the attribute has
+ * regions, each bounded by the number of bins; else constant. @par Source  SPEC SMH-POLICY.
  */
 int shared_multi_heap_policy_set(unsigned int attr, unsigned int policy);
 

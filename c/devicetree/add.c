@@ -5,12 +5,12 @@
 /* The second pass: make each planned region ready and give it to the pool. */
 
 #include "smh_devicetree.h"
-#include "pool/region_join.h"
+#include "pool/region_list.h"
 
 _Static_assert(offsetof(struct smh_dt_region, region) == 0, "see struct region_list");
 
-static int join_plan(struct smh_dt_plan *plan, smh_init_reg_fn_t init_reg,
-		     struct smh_dt_result *counts)
+static int add_plan(struct smh_dt_plan *plan, smh_init_reg_fn_t init_reg,
+		    struct smh_dt_result *counts)
 {
 	const struct region_list list = {
 		.first = plan->regions,
@@ -19,7 +19,7 @@ static int join_plan(struct smh_dt_plan *plan, smh_init_reg_fn_t init_reg,
 		.added = &plan->added,
 	};
 
-	return smh_regions_join(&list, init_reg, &counts->added, &counts->skipped);
+	return smh_regions_add(&list, init_reg, &counts->added, &counts->skipped);
 }
 
 int smh_devicetree_add(struct smh_dt_plan *plan, smh_init_reg_fn_t init_reg,
@@ -29,7 +29,7 @@ int smh_devicetree_add(struct smh_dt_plan *plan, smh_init_reg_fn_t init_reg,
 	int error = -EINVAL;
 
 	if (plan != NULL && plan->error == SMH_DT_OK && plan->count <= SMH_MAX_REGIONS) {
-		error = join_plan(plan, init_reg, &counts);
+		error = add_plan(plan, init_reg, &counts);
 	}
 	if (result != NULL) {
 		*result = counts;

@@ -114,27 +114,33 @@ SMH_INLINE outcome_t release_alone(const struct view *v, uint8_t *block, const s
 }
 
 /* The bin of the free block that comes of it is not lower than those of its parts. */
-SMH_INLINE outcome_t give_in(const struct view *v, uint8_t *ptr, uint32_t *bin)
+SMH_INLINE outcome_t give_live(const struct view *v, uint8_t *ptr, struct live *live, uint32_t *bin)
 {
-	struct live live;
-	enum smh_fault_kind kind = lookup_in(v, ptr, &live);
+	enum smh_fault_kind kind = lookup_in(v, ptr, live);
 	outcome_t outcome;
 
 	if (SMH_UNLIKELY(kind != SMH_FAULT_NONE)) {
 		return (outcome_t)kind;
 	}
-	if (!SMH_FOR_SIZE && live.left == 0 && live.joined == 0) {
-		outcome = release_alone(v, ptr, &live, bin);
+	if (!SMH_FOR_SIZE && live->left == 0 && live->joined == 0) {
+		outcome = release_alone(v, ptr, live, bin);
 	} else {
-		outcome = release_merged(v, ptr, &live, bin);
+		outcome = release_merged(v, ptr, live, bin);
 	}
 	if (SMH_UNLIKELY(outcome != 0) && (outcome & 7) != GIVEN_UNLISTED) {
 		return outcome;
 	}
-	count_given(v->base, live.size);
-	start_bit_clear(v, live.i);
-	asan_poison(ptr, payload_bytes(live.size));
+	count_given(v->base, live->size);
+	start_bit_clear(v, live->i);
+	asan_poison(ptr, payload_bytes(live->size));
 	return outcome;
+}
+
+SMH_INLINE outcome_t give_in(const struct view *v, uint8_t *ptr, uint32_t *bin)
+{
+	struct live live;
+
+	return give_live(v, ptr, &live, bin);
 }
 
 #endif /* SMH_HEAP_GIVE_H_ */

@@ -205,7 +205,7 @@ REST void *alloc_wide(struct sys_heap *heap, size_t granules, size_t bytes)
 	outcome_t block;
 
 	if (HEAP_IN_LINE && !WATCHED && HAVE_WIDE && (!SMH_CHECK || heap != NULL) &&
-	    format_of(heap) == WIDE && SMH_LIKELY(heap_alloc_as(heap, WIDE, granules, &block))) {
+	    format_of(heap) == WIDE && SMH_LIKELY(heap_alloc(heap, WIDE, granules, &block))) {
 		return (void *)block;
 	}
 	return alloc_slow(heap, granules, bytes);
@@ -217,7 +217,7 @@ void *sys_heap_alloc(struct sys_heap *heap, size_t bytes)
 	outcome_t block;
 
 	if (!WATCHED && (!SMH_CHECK || SMH_LIKELY(heap != NULL)) &&
-	    SMH_LIKELY(heap_alloc(heap, granules, &block))) {
+	    SMH_LIKELY(heap_alloc(heap, NARROW, granules, &block))) {
 		return (void *)block;
 	}
 	return alloc_wide(heap, granules, bytes);
@@ -258,7 +258,7 @@ REST void free_wide(struct sys_heap *heap, void *mem, outcome_t outcome)
 
 	if (HEAP_IN_LINE && !WATCHED && HAVE_WIDE && (!SMH_CHECK || heap != NULL) &&
 	    format_of(heap) == WIDE) {
-		outcome = heap_free_as(heap, WIDE, mem, &top);
+		outcome = heap_free(heap, WIDE, mem, &top);
 		if (SMH_LIKELY(outcome == 0)) {
 			return;
 		}
@@ -272,7 +272,7 @@ void sys_heap_free(struct sys_heap *heap, void *mem)
 	uint32_t top;
 
 	if (!WATCHED && (!SMH_CHECK || SMH_LIKELY(heap != NULL))) {
-		outcome = heap_free(heap, mem, &top);
+		outcome = heap_free(heap, NARROW, mem, &top);
 	}
 	if (SMH_UNLIKELY(outcome != 0)) {
 		free_wide(heap, mem, outcome);

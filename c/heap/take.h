@@ -175,4 +175,17 @@ SMH_INLINE enum search take_in(const struct view *v, uint32_t n, struct find *fi
 	return FOUND;
 }
 
+/*
+ * Take a block of n granules, which is min_granules() at least, from the head of a bin: the block,
+ * or 0, and nothing was done.
+ */
+SMH_INLINE outcome_t take_head(const struct view *v, uint32_t bin, uint32_t n, struct find *find)
+{
+	if (SMH_UNLIKELY(!go_to_head(v, bin, find)) || SMH_UNLIKELY(look_at(v, find, n) != FOUND) ||
+	    SMH_UNLIKELY(!find_pop(v, find)) || SMH_UNLIKELY(!carve(v, find, n))) {
+		return 0;
+	}
+	return (outcome_t)find->block;
+}
+
 #endif /* SMH_HEAP_TAKE_H_ */

@@ -3,7 +3,7 @@
  */
 
 /*
- * The index of the pool: which regions have free blocks of which size.
+ * The index of first fit: how large the largest free blocks of the regions are.
  *
  * Each region has a lane, a bit in every mask. Lane 0 is the region added first, so that the
  * lowest bit of a mask is the earliest region.
@@ -11,15 +11,11 @@
  *   rows[bin]       lanes whose highest bin with a block is this one
  *   above[octave]   lanes whose highest bin with a block is in a higher octave
  *
- * For first fit that is enough: of the regions before the first one that is certain to serve, none
- * has a block above the floor bin, so that those with one in it have it on top. For best fit the
- * lanes of an attribute tell of all their bins, and are in no mask of those above:
+ * That is enough: of the regions before the first one that is certain to serve, none has a block
+ * above the floor bin, so that those with one in it have it on top. pool/best_fit.h has the other
+ * index, of all bins.
  *
- *   rows[bin]       lanes with a block in this bin
- *   octaves[octave] lanes with a block in any bin of this octave
- *
- * A heap knows nothing of this. After each operation on a region, what the index has of it is
- * compared with the map of its heap, and what differs is changed.
+ * A heap knows nothing of this. After an operation on a region the index follows.
  */
 
 #ifndef SMH_POOL_INDEX_H_
@@ -52,13 +48,10 @@ typedef uint32_t lane_word_t;
 #define INDEX_OCTAVES (NUM_OCTAVES + 1)
 #define INDEX_BINS    (INDEX_OCTAVES * BINS_PER_OCTAVE)
 
-/* For a word of lanes. */
+/* For a word of lanes. Row 0 stands for no bin; nothing reads it. */
 struct index {
 	lane_word_t rows[INDEX_BINS];
 	lane_word_t above[INDEX_OCTAVES];
-#if HAVE_BEST_FIT
-	lane_word_t octaves[INDEX_OCTAVES];
-#endif
 };
 
 SMH_INLINE lane_mask_t lane_bit(uint32_t lane)
@@ -77,95 +70,96 @@ SMH_INLINE uint32_t lane_first(lane_mask_t mask)
 #endif
 }
 
-/* What the index has of a region. */
-enum indexed {
-	INDEXED_NOT, /* the only one of its attribute need not be chosen */
-	INDEXED_TOP,
-	INDEXED_ALL
-};
+/*
+ * Which indexes follow a region: flags. Without any, the region is the only one of its attribute
+ * and need not be chosen. With both, its attribute changes its policy at this moment.
+ */
+#define INDEXED_NOT 0u
+#define INDEXED_TOP 1u /* first fit */
+#define INDEXED_ALL 2u /* best fit */
 
 struct region {
 	struct sys_heap heap;
 	uint16_t attr;
 	uint8_t indexed;
-	uint8_t top; /* the bin that the index has of it, if it is INDEXED_TOP */
+	uint8_t top; /* the bin that the index has of it, or had when it last followed */
 	lane_word_t bit;
 	struct index *index; /* with the bit: where this region is in it */
 };
 
-/* Let the index have a region that it does not have yet, or more of it. */
-void smh_index_begin(struct region *region, enum indexed indexed);
+/* From here on an index follows a region; once both do, one may be left. */
+void smh_index_enter(struct region *region, unsigned int index);
 
-/* Of a region of which the index has the top bin: it is another one now. */
-void smh_index_move(struct region *region, uint32_t top);
+/* Called around any operation on a region whose effect on its bins is not known. */
+void smh_index_watch(const struct region *region);
+void smh_index_follow(struct region *region);
 
-/* Whether what the index has of a region is so. */
+/* Damage may have changed unseen what a region has: tell the indexes that follow it anew. */
+void smh_index_renew(struct region *region);
+
+/* Whether what the indexes have of a region is so. */
 bool smh_index_agrees(const struct region *region);
 
-/* After an operation on a region of which the index has the top bin. */
-SMH_INLINE void index_follow(struct region *region)
+/* The top bin goes from one octave to another, which is not the same. */
+SMH_INLINE void flip_above(struct index *index, lane_word_t bit, uint32_t from, uint32_t to)
+{
+	uint32_t count = from < to ? to - from : from - to;
+	lane_word_t *mask = &index->above[from < to ? from : to];
+
+	do {
+		*mask++ ^= bit;
+	} while (--count != 0);
+}
+
+/* The index had one top bin of a region, which has another one now. */
+SMH_INLINE void index_move_in(struct region *region, uint32_t top)
+{
+	struct index *index = region->index;
+	lane_word_t bit = region->bit;
+	uint32_t old = region->top;
+
+	region->top = (uint8_t)top;
+	index->rows[old] &= (lane_word_t)~bit;
+	index->rows[top] |= bit;
+	if (bin_octave(old) != bin_octave(top)) {
+		flip_above(index, bit, bin_octave(old), bin_octave(top));
+	}
+}
+
+void smh_index_move(struct region *region, uint32_t top);
+
+SMH_INLINE void index_move(struct region *region, uint32_t top)
+{
+	if (SMH_FOR_SIZE) {
+		smh_index_move(region, top);
+	} else {
+		index_move_in(region, top);
+	}
+}
+
+/* After an operation on a region that this index follows: its top bin may be another. */
+SMH_INLINE void index_follow_top(struct region *region)
 {
 	uint32_t top = heap_top(&region->heap);
 
 	if (top != region->top) {
-		smh_index_move(region, top);
+		index_move(region, top);
 	}
 }
 
-#if HAVE_BEST_FIT
-
-/* Tell the index anew what the heap of a region has: damage may have changed that unseen. */
-void smh_index_renew(const struct region *region);
-
-/* What the map of a heap was, if the index has all of it. */
-struct index_before {
-	uint32_t map[NUM_MAP_WORDS];
-};
-
-void smh_index_follow_all(const struct region *region, const struct index_before *before);
-
-/* These two are called around an operation on any region. */
-SMH_INLINE void index_before(const struct region *region, struct index_before *before)
+/* The same after a block was taken, in line, from this bin. */
+SMH_INLINE void index_follow_taken(struct region *region, uint32_t bin)
 {
-	if (region->indexed == INDEXED_ALL) {
-		(void)smh_heap_map(&region->heap, before->map);
+	uint32_t top;
+
+	/* What is taken from below the top bin leaves the top where it is. */
+	if (bin < region->top) {
+		return;
+	}
+	top = heap_top_from(&region->heap, bin);
+	if (top != region->top) {
+		index_move(region, top);
 	}
 }
-
-SMH_INLINE void index_after(struct region *region, const struct index_before *before)
-{
-	if (region->indexed == INDEXED_ALL) {
-		smh_index_follow_all(region, before);
-	} else if (region->indexed == INDEXED_TOP) {
-		index_follow(region);
-	}
-}
-
-#else
-
-struct index_before {
-	uint8_t nothing;
-};
-
-SMH_INLINE void smh_index_renew(const struct region *region)
-{
-	(void)region;
-}
-
-SMH_INLINE void index_before(const struct region *region, struct index_before *before)
-{
-	(void)region;
-	(void)before;
-}
-
-SMH_INLINE void index_after(struct region *region, const struct index_before *before)
-{
-	(void)before;
-	if (region->indexed == INDEXED_TOP) {
-		index_follow(region);
-	}
-}
-
-#endif
 
 #endif /* SMH_POOL_INDEX_H_ */

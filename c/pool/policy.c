@@ -8,19 +8,49 @@
 
 #if SMH_POLICY == SMH_POLICY_SELECT_RUNTIME
 
+/* A region of the attribute that an index does not follow, or NULL. */
+static struct region *not_in(unsigned int attr, unsigned int index)
+{
+	for (uint32_t lane = 0; lane < smh_pool.count; lane++) {
+		struct region *region = &smh_pool.regions[lane];
+
+		if (region->attr == attr && (region->indexed & index) == 0) {
+			return region;
+		}
+	}
+	return NULL;
+}
+
+/* Let one index alone follow the regions of an attribute, all of which it has. */
+static void leave_others(unsigned int attr, unsigned int index)
+{
+	for (uint32_t lane = 0; lane < smh_pool.count; lane++) {
+		if (smh_pool.regions[lane].attr == attr) {
+			smh_pool.regions[lane].indexed = (uint8_t)index;
+		}
+	}
+}
+
 /*
- * One step towards a policy, the lock held: best fit needs all of each region in the index. That
- * stays there, so the steps end. True if it was the last.
+ * One step towards a policy, the lock held: its index gets one more region, while the requests are
+ * still served by the policy so far, whose index goes on to follow. True if it was the last. The
+ * steps end, as no step of another thread takes anything back but its last one.
  */
 static bool step_to(unsigned int attr, unsigned int policy)
 {
-	lane_mask_t left = smh_pool.attr_lanes[attr] & (lane_mask_t)~smh_pool.all_indexed;
-	bool several = smh_pool.choices[attr] > SMH_MAX_REGIONS;
+	unsigned int index = policy == SMH_POLICY_BEST_FIT ? INDEXED_ALL : INDEXED_TOP;
 
-	if (policy == SMH_POLICY_BEST_FIT && several && left != 0) {
-		smh_pool.choices[attr] = CHOICE_BY_POLICY;
-		smh_index_begin(&smh_pool.regions[lane_first(left)], INDEXED_ALL);
-		return false;
+	smh_pool.best_fit = &smh_best_fit;
+	if (is_chosen_from_several(smh_pool.choices[attr]) && policy != policy_of(attr)) {
+		struct region *region = not_in(attr, index);
+
+		if (region != NULL) {
+			smh_pool.choices[attr] = CHOICE_CHANGES;
+			smh_index_enter(region, index);
+			return false;
+		}
+		leave_others(attr, index);
+		smh_pool.choices[attr] = choice_by(policy);
 	}
 	smh_pool.policies[attr] = (uint8_t)policy;
 	return true;

@@ -37,22 +37,18 @@ static bool overlaps_a_region(uintptr_t first, uintptr_t last)
 static void join_attr(struct region *region)
 {
 	uint8_t *choice = &smh_pool.choices[region->attr];
-	bool best = policy_of(region->attr) == SMH_POLICY_BEST_FIT;
+	unsigned int policy = policy_of(region->attr);
+	unsigned int index = policy == SMH_POLICY_BEST_FIT ? INDEXED_ALL : INDEXED_TOP;
 	uint32_t lane = region->heap.lane;
 
 	if (*choice == CHOICE_NONE) {
 		*choice = (uint8_t)(lane + 1);
 	} else {
-		enum indexed indexed = best ? INDEXED_ALL : INDEXED_TOP;
-
-		if (*choice <= SMH_MAX_REGIONS) {
-			smh_index_begin(&smh_pool.regions[*choice - 1], indexed);
-			*choice = CHOICE_FIRST_FIT;
+		if (!is_chosen_from_several(*choice)) {
+			smh_index_enter(&smh_pool.regions[*choice - 1], index);
+			*choice = choice_by(policy);
 		}
-		smh_index_begin(region, indexed);
-		if (best) {
-			*choice = CHOICE_BY_POLICY;
-		}
+		smh_index_enter(region, index);
 	}
 	smh_pool.attr_lanes[region->attr] |= lane_bit(lane);
 }
@@ -103,7 +99,9 @@ static int add_locked(const struct shared_multi_heap_region *region, void *user_
 	}
 	slot->attr = (uint16_t)region->attr;
 	slot->bit = (lane_word_t)((lane_word_t)1 << lane % LANES_A_WORD);
+#if HAVE_FIRST_FIT
 	slot->index = &smh_pool.index[lane / LANES_A_WORD];
+#endif
 	sys_multi_heap_add_heap(&smh_pool.owners, &slot->heap, user_data);
 	enter_pages(slot, bounds);
 	join_attr(slot);

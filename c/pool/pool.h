@@ -9,12 +9,17 @@
  *                     is only one, its lane + 1
  *   attr_lanes[attr]  one bit for each region with this attribute; regions are numbered in the
  *                     order added, so the lowest bit is the earliest
- *   index             which regions have free blocks of which size
- *   all_indexed       regions of which the index has all bins
+ *   index             of first fit
+ *   best_fit          of best fit; NULL until it is chosen for an attribute
  *   owners            regions in the order of addresses
  *   pages             with SMH_OWNER_PAGES, the region of each page of some memory
  *
  * Of several regions one is chosen by combining masks; nothing is tried one after the other.
+ *
+ * A request goes one way: pool_alloc.c or pool_free.c finds the region (select.h; pool_near()),
+ * takes the block or gives it back (heap/hot.h), and the index follows (index.h, best_fit.c). What
+ * is rare is in smh_alloc_rest(), alloc_by_call(), alloc_again() and smh_free_rest(): wide
+ * metadata, damage, no region that is certain to serve, a policy that changes.
  */
 
 #ifndef SMH_POOL_POOL_H_
@@ -23,16 +28,16 @@
 #include "shared_multi_heap.h"
 #include "smh_policy.h"
 #include "multi_heap/owner.h"
-#include "pool/index.h"
-#include "port/lock.h"
+#include "pool/best_fit.h"
 
 /* So many regions are looked into when none is certain to serve. */
 #define REGION_TRIES 4
 
 enum choice {
-	CHOICE_NONE,                            /* there is no region */
-	CHOICE_FIRST_FIT = SMH_MAX_REGIONS + 1, /* the index has the top of each */
-	CHOICE_BY_POLICY                        /* the index has all of some */
+	CHOICE_NONE, /* there is no region */
+	CHOICE_FIRST_FIT = SMH_MAX_REGIONS + 1,
+	CHOICE_BEST_FIT,
+	CHOICE_CHANGES /* by the policy so far, while the index of another one is filled */
 };
 
 struct pool {
@@ -43,9 +48,11 @@ struct pool {
 	lane_mask_t attr_lanes[SMH_MAX_ATTR];
 #if SMH_POLICY == SMH_POLICY_SELECT_RUNTIME
 	uint8_t policies[SMH_MAX_ATTR];
+	const struct best_fit *best_fit;
 #endif
+#if HAVE_FIRST_FIT
 	struct index index[LANE_WORDS];
-	lane_mask_t all_indexed;
+#endif
 	struct sys_multi_heap owners;
 #if SMH_OWNER_PAGES != 0
 	uint8_t pages[SMH_OWNER_PAGES];
@@ -56,27 +63,6 @@ struct pool {
 #define PAGE_SHARED 255u
 
 extern struct pool smh_pool;
-
-/* Turn the arguments of a call into a request. False if no region can ever serve it. */
-bool smh_request_make(struct request *r, unsigned int attr, size_t align, size_t bytes);
-
-/* Allocate, with the lock taken and released inside. */
-void *smh_pool_alloc(unsigned int attr, const struct request *r);
-
-/*
- * The region that serves a request for so many granules wherever they lie, or NULL if none is
- * certain to; if an attribute has one region only, that. The lock is held.
- */
-struct region *smh_select(unsigned int attr, uint32_t n);
-
-/* The same where there are several and the choice is CHOICE_FIRST_FIT. */
-struct region *smh_select_first(unsigned int attr, uint32_t n);
-
-/*
- * Of several regions of which none is certain to serve a request, those that have a block of so
- * many granules, or of a few less. The lock is held.
- */
-lane_mask_t smh_select_possible(unsigned int attr, uint32_t granules);
 
 /* Report the fault, if it is one, of an operation on ptr. The lock is not held. */
 SMH_INLINE void outcome_report(outcome_t outcome, const void *ptr)
@@ -125,10 +111,20 @@ SMH_INLINE struct sys_heap *pool_owner(const void *ptr)
 		       : NULL;
 }
 
-/* The only region of an attribute, or NULL if it has several or none. */
-SMH_INLINE struct region *only_region(uint32_t choice)
+/* Best fit, where an attribute has it, or a region is followed by its index. */
+SMH_INLINE const struct best_fit *best_fit(void)
 {
-	return choice - 1 < SMH_MAX_REGIONS ? &smh_pool.regions[choice - 1] : NULL;
+#if SMH_POLICY == SMH_POLICY_SELECT_RUNTIME
+	return smh_pool.best_fit;
+#else
+	return HAVE_BEST_FIT ? &smh_best_fit : NULL;
+#endif
+}
+
+/* Whether there is more than one region. */
+SMH_INLINE bool is_chosen_from_several(uint32_t choice)
+{
+	return choice > SMH_MAX_REGIONS;
 }
 
 SMH_INLINE unsigned int policy_of(unsigned int attr)
@@ -140,6 +136,12 @@ SMH_INLINE unsigned int policy_of(unsigned int attr)
 	return SMH_POLICY == SMH_POLICY_SELECT_BEST_FIT ? SMH_POLICY_BEST_FIT
 							: SMH_POLICY_FIRST_FIT;
 #endif
+}
+
+/* How one of several regions is chosen with a policy. */
+SMH_INLINE uint8_t choice_by(unsigned int policy)
+{
+	return policy == SMH_POLICY_BEST_FIT ? CHOICE_BEST_FIT : CHOICE_FIRST_FIT;
 }
 
 #endif /* SMH_POOL_POOL_H_ */

@@ -2,53 +2,36 @@
  * SPDX-License-Identifier: Apache-2.0
  */
 
-/* Allocating and freeing. */
+/*
+ * Allocating: choose a region, take a block, let the index follow. What is rare is in
+ * smh_alloc_rest() and alloc_again().
+ */
 
-#include "smh_alloc.h"
-#include "pool/pool.h"
+#include "pool/pool_alloc.h"
 
-bool smh_request_make(struct request *r, unsigned int attr, size_t align, size_t bytes)
-{
-	if (attr >= SMH_MAX_ATTR || !heap_request(r, align, bytes)) {
-		return false;
-	}
-	/* What the region that is chosen will ask for with a lead must be what is searched for. */
-	if (r->align != 1 && r->granules < MIN_GRANULES_ANYWHERE) {
-		r->granules = MIN_GRANULES_ANYWHERE;
-	}
-	return true;
-}
-
-static outcome_t alloc_from(struct region *region, const struct request *r)
+/* Take a block from a region, whatever it comes to; the index follows. */
+static outcome_t take(struct region *region, const struct request *r)
 {
 	const struct sys_heap *h = &region->heap;
-	struct index_before before;
 	outcome_t outcome;
 
-	index_before(region, &before);
+	smh_index_watch(region);
 	outcome = r->align == 1 ? smh_heap_alloc(h, r->granules) : smh_heap_aligned_alloc(h, r);
-	index_after(region, &before);
+	smh_index_follow(region);
 	if (SMH_ASAN && outcome_fault(outcome) == SMH_FAULT_NONE) {
 		heap_fit_request(h, (void *)outcome, r);
 	}
 	return outcome;
 }
 
-/* Whether no region but the one selected, if any, can serve the request. */
-static bool no_other_serves(unsigned int attr, uint32_t align)
-{
-	/* The heads of floor bins were looked at when none was certain. */
-	return smh_pool.choices[attr] <= SMH_MAX_REGIONS || (SMH_FLOOR_TRIES == 0 && align == 1);
-}
-
 /* Let the first few of some regions that might serve the request look closer. */
-static outcome_t alloc_possible(unsigned int attr, const struct request *r, lane_mask_t lanes)
+static outcome_t take_possible(unsigned int attr, const struct request *r, lane_mask_t lanes)
 {
 	outcome_t outcome = 0;
 	lane_mask_t left = smh_select_possible(attr, r->granules) & lanes;
 
 	for (int tries = 0; tries < REGION_TRIES && left != 0; tries++) {
-		outcome = alloc_from(&smh_pool.regions[lane_first(left)], r);
+		outcome = take(&smh_pool.regions[lane_first(left)], r);
 		if (outcome != 0) {
 			break;
 		}
@@ -57,58 +40,92 @@ static outcome_t alloc_possible(unsigned int attr, const struct request *r, lane
 	return outcome;
 }
 
-/*
- * Allocate from the region that is selected, or from another if none is certain. One that has no
- * block although the index tells of one has lost it to damage: then, too, the others are looked at.
- */
-static outcome_t alloc_selected(unsigned int attr, const struct request *r)
+/* Whether no region serves a request for which none is certain to. */
+static bool certain_is_all(uint32_t align)
 {
-	struct region *region = smh_select(attr, r->granules + (r->align - 1));
-	lane_mask_t others = (lane_mask_t) ~(lane_mask_t)0;
+	/* The heads of floor bins were looked at when none was certain. */
+	return SMH_FLOOR_TRIES == 0 && align == 1;
+}
+
+/* The region that serves, as far as that is certain; if there is only one, that. */
+static struct region *choose(unsigned int attr, const struct request *r, uint32_t choice)
+{
+	return is_chosen_from_several(choice) ? smh_select(attr, r->granules + (r->align - 1))
+					      : &smh_pool.regions[choice - 1];
+}
+
+/*
+ * Of several regions, take from the one selected, or from another if none is certain. One that has
+ * no block although the index tells of one has lost it to damage: then, too, the others are looked
+ * at. Regions in which this request met damage come last.
+ */
+static outcome_t take_from_several(unsigned int attr, const struct request *r, lane_mask_t shunned)
+{
+	struct region *region;
 	outcome_t outcome = 0;
 
-	if (region != NULL) {
-		outcome = alloc_from(region, r);
-		if (outcome != 0 || smh_pool.choices[attr] <= SMH_MAX_REGIONS) {
+	if (shunned != 0) {
+		outcome = take_possible(attr, r, (lane_mask_t)~shunned);
+		if (outcome != 0) {
 			return outcome;
 		}
+	}
+	region = smh_select(attr, r->granules + (r->align - 1));
+	if (region == NULL) {
+		return certain_is_all(r->align)
+			       ? 0
+			       : take_possible(attr, r, (lane_mask_t) ~(lane_mask_t)0);
+	}
+	outcome = take(region, r);
+	if (outcome == 0) {
 		smh_index_renew(region);
-		others = (lane_mask_t)~lane_bit(region->heap.lane);
-	} else if (no_other_serves(attr, r->align)) {
+		outcome = take_possible(attr, r, (lane_mask_t)~lane_bit(region->heap.lane));
+	}
+	return outcome;
+}
+
+static outcome_t take_from_any(unsigned int attr, const struct request *r, lane_mask_t shunned)
+{
+	uint32_t choice = smh_pool.choices[attr];
+
+	if (is_chosen_from_several(choice)) {
+		return take_from_several(attr, r, shunned);
+	}
+	return choice != CHOICE_NONE ? take(&smh_pool.regions[choice - 1], r) : 0;
+}
+
+/* The lane of the region that a fault is in, or none. */
+static lane_mask_t lane_of_fault(outcome_t outcome)
+{
+	const struct sys_heap *h;
+
+	if (outcome_fault(outcome) == SMH_FAULT_NONE) {
 		return 0;
 	}
-	return alloc_possible(attr, r, others);
-}
-
-/* Regions in which this request met damage come last. */
-static outcome_t alloc_locked(unsigned int attr, const struct request *r, lane_mask_t shunned)
-{
-	outcome_t outcome = 0;
-
-	if (shunned != 0 && smh_pool.choices[attr] > SMH_MAX_REGIONS) {
-		outcome = alloc_possible(attr, r, (lane_mask_t)~shunned);
-	}
-	return outcome != 0 ? outcome : alloc_selected(attr, r);
-}
-
-/* The lane of the region that a fault is in. */
-static lane_mask_t lane_of_fault(outcome_t fault)
-{
-	const struct sys_heap *h = pool_owner(outcome_about(fault, NULL));
-
+	h = pool_owner(outcome_about(outcome, NULL));
 	return h != NULL ? lane_bit(h->lane) : 0;
 }
 
-/* Lists are cut before each damaged block that is met, so the next search leads away. */
-static void *alloc_tries(unsigned int attr, const struct request *r, int tries, lane_mask_t shunned)
+/*
+ * All of it, after a first try that came to no block: to 0, or to a fault. Lists are cut before
+ * each damaged block that is met, so the next search leads away.
+ */
+static SMH_NOINLINE void *alloc_again(unsigned int attr, size_t align, size_t bytes,
+				      outcome_t outcome)
 {
+	struct request r;
+	lane_mask_t shunned = 0;
+	int tries = outcome_fault(outcome) == SMH_FAULT_NONE ? DAMAGE_TRIES : DAMAGE_TRIES - 1;
+
+	outcome_report(outcome, NULL);
+	if (!request_make(&r, attr, align, bytes)) {
+		return NULL;
+	}
 	while (tries-- > 0) {
 		smh_key_t key = port_lock();
-		outcome_t outcome = alloc_locked(attr, r, shunned);
 
-		if (SMH_UNLIKELY(outcome_fault(outcome) != SMH_FAULT_NONE)) {
-			shunned |= lane_of_fault(outcome);
-		}
+		shunned |= lane_of_fault(outcome);
+		outcome = take_from_any(attr, &r, shunned);
 		port_unlock(key);
 		if (SMH_LIKELY(outcome_fault(outcome) == SMH_FAULT_NONE)) {
 			return (void *)outcome;
@@ -118,74 +135,95 @@ static void *alloc_tries(unsigned int attr, const struct request *r, int tries, 
 	return NULL;
 }
 
-void *smh_pool_alloc(unsigned int attr, const struct request *r)
+/* A first try is over. If it came to no block, and there is more to be tried, all is. */
+SMH_INLINE void *alloc_end(unsigned int attr, size_t align, size_t bytes, outcome_t outcome,
+			   bool is_all)
 {
-	return alloc_tries(attr, r, DAMAGE_TRIES, 0);
+	bool is_block = outcome != 0 && outcome_fault(outcome) == SMH_FAULT_NONE;
+
+	return SMH_LIKELY(is_block) || (outcome == 0 && is_all)
+		       ? (void *)outcome
+		       : alloc_again(attr, align, bytes, outcome);
 }
 
-/* All of it, for a block that was not served at once. */
-static void *pool_alloc_slow(unsigned int attr, size_t bytes, int tries, lane_mask_t shunned)
+void *smh_alloc_rest(unsigned int attr, size_t bytes, struct region *region, smh_key_t key)
 {
+	bool is_all = !is_chosen_from_several(smh_pool.choices[attr]) ||
+		      (region == NULL && certain_is_all(1));
+	outcome_t outcome = 0;
 	struct request r;
 
-	return smh_request_make(&r, attr, 0, bytes) ? alloc_tries(attr, &r, tries, shunned) : NULL;
-}
-
-#if HEAP_IN_LINE
-
-/*
- * The same from a region that was chosen, or NULL, for what the usual path does not do: regions of
- * which the index has all, wide metadata, damage. The lock is held, and released here.
- */
-static SMH_NOINLINE void *alloc_chosen(unsigned int attr, size_t bytes, struct region *region,
-				       smh_key_t key)
-{
-	bool done = region == NULL ? no_other_serves(attr, 1)
-				   : smh_pool.choices[attr] <= SMH_MAX_REGIONS;
-	lane_mask_t shunned = 0;
-	outcome_t outcome = 0;
-
-	if (region != NULL) {
-		struct index_before before;
-
-		index_before(region, &before);
-		outcome = smh_heap_alloc(&region->heap, heap_granules(bytes));
-		index_after(region, &before);
-		shunned = lane_bit(region->heap.lane);
+	if (region != NULL && heap_request(&r, 0, bytes)) {
+		outcome = take(region, &r);
 	}
 	port_unlock(key);
-	if (SMH_LIKELY(outcome_fault(outcome) == SMH_FAULT_NONE)) {
-		return outcome != 0 || done ? (void *)outcome
-					    : pool_alloc_slow(attr, bytes, DAMAGE_TRIES, 0);
-	}
-	outcome_report(outcome, NULL);
-	return pool_alloc_slow(attr, bytes, DAMAGE_TRIES - 1, shunned);
+	return alloc_end(attr, 0, bytes, outcome, is_all);
 }
 
-/* Where the index has all of some regions with this attribute, as best fit needs it. */
-static SMH_NOINLINE void *alloc_by_policy(unsigned int attr, size_t bytes, smh_key_t key)
+/* At any alignment, for any choice. The lock is held, and released here. */
+static SMH_NOINLINE void *alloc_by_call(unsigned int attr, size_t align, size_t bytes,
+					smh_key_t key)
+{
+	uint32_t choice = smh_pool.choices[attr];
+	struct request r = {.align = 1};
+	outcome_t outcome = 0;
+	bool is_all = true;
+
+	if (request_make(&r, attr, align, bytes) && choice != CHOICE_NONE) {
+		struct region *region = choose(attr, &r, choice);
+
+		if (region != NULL) {
+			outcome = take(region, &r);
+		}
+		is_all = !is_chosen_from_several(choice) ||
+			 (region == NULL && certain_is_all(r.align));
+	}
+	port_unlock(key);
+	return alloc_end(attr, align, bytes, outcome, is_all);
+}
+
+#if HEAP_IN_LINE && HAVE_FIRST_FIT
+
+/* Of several regions, the first that serves. */
+static SMH_NOINLINE void *alloc_first_fit(unsigned int attr, size_t bytes, smh_key_t key)
 {
 	size_t granules = heap_granules(bytes);
-	struct region *region = NULL;
+	struct region *region =
+		granules < MAX_GRANULES ? first_fit(attr, (uint32_t)granules) : NULL;
+	outcome_t block = 0;
+	struct find find = {.bin = 0};
 
-	if (granules < MAX_GRANULES) {
-		region = smh_select(attr, (uint32_t)granules);
+	if (SMH_UNLIKELY(region == NULL) ||
+	    SMH_UNLIKELY(!heap_alloc_find(&region->heap, NARROW, granules, &find, &block)) ||
+	    SMH_UNLIKELY(block == 0)) {
+		return smh_alloc_rest(attr, bytes, region, key);
 	}
-	return alloc_chosen(attr, bytes, region, key);
+	index_follow_taken(region, find.bin);
+	port_unlock(key);
+	return (void *)block;
 }
 
-/* The only region of the attribute, or the one that serves by first fit. */
-SMH_INLINE struct region *quick_region(unsigned int attr, size_t granules, uint32_t choice)
+#endif
+
+/* The choice is none of a single region. */
+SMH_INLINE void *alloc_from_several(unsigned int attr, size_t bytes, uint32_t choice, smh_key_t key)
 {
-	if (SMH_LIKELY(choice - 1 < SMH_MAX_REGIONS)) {
-		return &smh_pool.regions[choice - 1];
+#if HEAP_IN_LINE && HAVE_FIRST_FIT
+	if (SMH_LIKELY(choice == CHOICE_FIRST_FIT)) {
+		return alloc_first_fit(attr, bytes, key);
 	}
-	return granules < MAX_GRANULES ? smh_select_first(attr, (uint32_t)granules) : NULL;
+#endif
+#if HEAP_IN_LINE && HAVE_BEST_FIT
+	if (choice == CHOICE_BEST_FIT) {
+		return best_fit()->alloc(attr, bytes, key);
+	}
+#endif
+	(void)choice;
+	return alloc_by_call(attr, 0, bytes, key);
 }
 
 void *shared_multi_heap_alloc(unsigned int attr, size_t bytes)
 {
-	size_t granules = heap_granules(bytes);
 	outcome_t block = 0;
 	struct region *region;
 	uint32_t choice;
@@ -196,39 +234,40 @@ void *shared_multi_heap_alloc(unsigned int attr, size_t bytes)
 	}
 	key = port_lock();
 	choice = smh_pool.choices[attr];
-	if (HAVE_BEST_FIT && SMH_UNLIKELY(choice == CHOICE_BY_POLICY)) {
-		return alloc_by_policy(attr, bytes, key);
+	if (SMH_UNLIKELY(choice - 1 >= SMH_MAX_REGIONS)) {
+		return alloc_from_several(attr, bytes, choice, key);
 	}
-	region = quick_region(attr, granules, choice);
+	region = &smh_pool.regions[choice - 1];
 	SMH_KEEP(region);
-	if (SMH_UNLIKELY(region == NULL) ||
-	    SMH_UNLIKELY(!heap_alloc(&region->heap, granules, &block))) {
-		return alloc_chosen(attr, bytes, region, key);
-	}
-	if (SMH_LIKELY(block != 0) && region->indexed != INDEXED_NOT) {
-		index_follow(region);
+	if (SMH_UNLIKELY(!heap_alloc(&region->heap, NARROW, heap_granules(bytes), &block))) {
+		return smh_alloc_rest(attr, bytes, region, key);
 	}
 	port_unlock(key);
-	if (SMH_LIKELY(block != 0) || choice <= SMH_MAX_REGIONS) {
-		return (void *)block;
-	}
-	return pool_alloc_slow(attr, bytes, DAMAGE_TRIES, 0);
+	return (void *)block;
 }
-
-#else
-
-void *shared_multi_heap_alloc(unsigned int attr, size_t bytes)
-{
-	return pool_alloc_slow(attr, bytes, DAMAGE_TRIES, 0);
-}
-
-#endif
 
 void *shared_multi_heap_aligned_alloc(unsigned int attr, size_t align, size_t bytes)
 {
-	struct request r;
+	size_t most = align / SMH_ALIGN - 1;
+	outcome_t block = 0;
+	uint32_t choice;
+	smh_key_t key;
 
-	return smh_request_make(&r, attr, align, bytes) ? smh_pool_alloc(attr, &r) : NULL;
+	if (SMH_UNLIKELY((align & (align - 1)) != 0) || SMH_UNLIKELY(attr >= SMH_MAX_ATTR)) {
+		return NULL;
+	}
+	if (align <= SMH_ALIGN) {
+		return shared_multi_heap_alloc(attr, bytes);
+	}
+	key = port_lock();
+	choice = smh_pool.choices[attr];
+	if (SMH_UNLIKELY(choice - 1 >= SMH_MAX_REGIONS) ||
+	    SMH_UNLIKELY(!heap_alloc_aligned(&smh_pool.regions[choice - 1].heap,
+					     heap_granules(bytes), most, &block))) {
+		return alloc_by_call(attr, align, bytes, key);
+	}
+	port_unlock(key);
+	return (void *)block;
 }
 
 void *shared_multi_heap_calloc(unsigned int attr, size_t count, size_t size)
@@ -243,54 +282,4 @@ void *shared_multi_heap_calloc(unsigned int attr, size_t count, size_t size)
 		memset(mem, 0, count * size);
 	}
 	return mem;
-}
-
-/*
- * What is left of it, for a block that was not freed at once. The lock is held, and released here.
- */
-static SMH_NOINLINE void pool_free_slow(struct region *region, void *block, outcome_t outcome,
-					smh_key_t key)
-{
-	if (region != NULL) {
-		struct index_before before;
-
-		index_before(region, &before);
-		outcome = smh_heap_free_rest(&region->heap, block, outcome);
-		index_after(region, &before);
-	}
-	port_unlock(key);
-	if (block != NULL) {
-		outcome_report(outcome, block);
-	}
-}
-
-/* 0 if the block was freed, as most are, and the index follows. */
-SMH_INLINE outcome_t free_quick(struct region *region, void *block)
-{
-	outcome_t outcome;
-	uint32_t top = 0;
-
-	if (SMH_UNLIKELY(region == NULL) ||
-	    (HAVE_BEST_FIT && SMH_UNLIKELY(region->indexed == INDEXED_ALL))) {
-		return SMH_FAULT_FOREIGN_POINTER;
-	}
-	outcome = heap_free(&region->heap, block, &top);
-	if (SMH_LIKELY(outcome == 0) && region->indexed != INDEXED_NOT && top > region->top) {
-		smh_index_move(region, top);
-	}
-	return outcome;
-}
-
-void shared_multi_heap_free(void *block)
-{
-	smh_key_t key = port_lock();
-	/* Whether it holds the block at all is found out with all else that may be wrong. */
-	struct region *region = pool_near(block);
-	outcome_t outcome = free_quick(region, block);
-
-	if (SMH_LIKELY(outcome == 0)) {
-		port_unlock(key);
-	} else {
-		pool_free_slow(region, block, outcome, key);
-	}
 }

@@ -4,18 +4,16 @@
 
 /* Changing the size of blocks. */
 
-#include "smh_alloc.h"
-#include "pool/pool.h"
+#include "pool/pool_alloc.h"
 
 static bool resize(struct sys_heap *h, void *ptr, uint32_t granules, outcome_t *fault)
 {
 	struct region *region = region_of_heap(h);
-	struct index_before before;
 	bool done;
 
-	index_before(region, &before);
+	smh_index_watch(region);
 	done = smh_heap_resize(h, ptr, granules, fault);
-	index_after(region, &before);
+	smh_index_follow(region);
 	return done;
 }
 
@@ -60,14 +58,14 @@ void *shared_multi_heap_aligned_realloc(unsigned int attr, void *ptr, size_t ali
 		shared_multi_heap_free(ptr);
 		return NULL;
 	}
-	if (!smh_request_make(&r, attr, align, bytes)) {
+	if (!request_make(&r, attr, align, bytes)) {
 		(void)shared_multi_heap_usable_size(ptr); /* reports a bad pointer all the same */
 		return NULL;
 	}
 	if (resize_in_place(attr, ptr, &r, &old)) {
 		return ptr;
 	}
-	moved = old != 0 ? smh_pool_alloc(attr, &r) : NULL;
+	moved = old != 0 ? shared_multi_heap_aligned_alloc(attr, align, bytes) : NULL;
 	if (moved != NULL) {
 		memcpy(moved, ptr, old < bytes ? old : bytes);
 		shared_multi_heap_free(ptr);

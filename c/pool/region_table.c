@@ -3,12 +3,12 @@
  */
 
 #include "smh_region_table.h"
-#include "pool/region_join.h"
+#include "pool/region_list.h"
 
 _Static_assert(offsetof(struct smh_table_region, region) == 0, "see struct region_list");
 
-static int join_table(struct smh_region_table *table, smh_init_reg_fn_t init_reg,
-		      struct smh_table_result *counts)
+static int add_table(struct smh_region_table *table, smh_init_reg_fn_t init_reg,
+		     struct smh_table_result *counts)
 {
 	const struct region_list list = {
 		.first = table->regions,
@@ -17,7 +17,7 @@ static int join_table(struct smh_region_table *table, smh_init_reg_fn_t init_reg
 		.added = &table->added,
 	};
 
-	return smh_regions_join(&list, init_reg, &counts->added, &counts->skipped);
+	return smh_regions_add(&list, init_reg, &counts->added, &counts->skipped);
 }
 
 int smh_region_table_add(struct smh_region_table *table, smh_init_reg_fn_t init_reg,
@@ -27,7 +27,7 @@ int smh_region_table_add(struct smh_region_table *table, smh_init_reg_fn_t init_
 	int error = -EINVAL;
 
 	if (table != NULL && (table->count == 0 || table->regions != NULL)) {
-		error = join_table(table, init_reg, &counts);
+		error = add_table(table, init_reg, &counts);
 	}
 	if (result != NULL) {
 		*result = counts;

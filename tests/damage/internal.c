@@ -6,6 +6,9 @@
 #include "pool/pool.h"
 
 static struct pool kept;
+#if HAVE_BEST_FIT
+static struct all_bins kept_bins;
+#endif
 
 void internal_pool_clear(void)
 {
@@ -15,11 +18,17 @@ void internal_pool_clear(void)
 void internal_pool_save(void)
 {
 	memcpy(&kept, &smh_pool, sizeof(kept));
+#if HAVE_BEST_FIT
+	memcpy(&kept_bins, &smh_all_bins, sizeof(kept_bins));
+#endif
 }
 
 void internal_pool_load(void)
 {
 	memcpy(&smh_pool, &kept, sizeof(kept));
+#if HAVE_BEST_FIT
+	memcpy(&smh_all_bins, &kept_bins, sizeof(kept_bins));
+#endif
 }
 
 bool internal_heap_walk(const struct sys_heap *heap, smh_block_visitor_t visit, void *arg)

@@ -3,7 +3,7 @@
  */
 
 #include "pool/pool.h"
-#include "pool/region_join.h"
+#include "pool/region_list.h"
 #include "pool/region_size.h"
 
 /* Check and set the flag of a list. The lock is held. */
@@ -65,22 +65,22 @@ static bool make_ready(struct shared_multi_heap_region *region, smh_init_reg_fn_
 	return true;
 }
 
-static bool join_region(struct shared_multi_heap_region *region, smh_init_reg_fn_t init_reg)
+static bool add_region(struct shared_multi_heap_region *region, smh_init_reg_fn_t init_reg)
 {
 	struct shared_multi_heap_region mapped;
 
 	return make_ready(region, init_reg, &mapped) && shared_multi_heap_add(&mapped, region) == 0;
 }
 
-int smh_regions_join(const struct region_list *list, smh_init_reg_fn_t init_reg,
-		     unsigned int *joined, unsigned int *refused)
+int smh_regions_add(const struct region_list *list, smh_init_reg_fn_t init_reg, unsigned int *added,
+		    unsigned int *skipped)
 {
 	int error = claim(list);
 
 	for (unsigned int i = 0; error == 0 && i < list->count; i++) {
 		void *entry = (uint8_t *)list->first + i * list->stride;
 
-		*(join_region(entry, init_reg) ? joined : refused) += 1;
+		*(add_region(entry, init_reg) ? added : skipped) += 1;
 	}
 	return error;
 }

@@ -4,8 +4,8 @@
 
 /* What adding the regions of a table and those of a devicetree has in common. */
 
-#ifndef SMH_POOL_REGION_JOIN_H_
-#define SMH_POOL_REGION_JOIN_H_
+#ifndef SMH_POOL_REGION_LIST_H_
+#define SMH_POOL_REGION_LIST_H_
 
 #include "shared_multi_heap.h"
 
@@ -24,7 +24,7 @@ struct region_list {
  * 0, or, before any hook is called, -EPERM if the pool is not initialised, -EALREADY if they were
  * added before or another thread is adding them, -ENOMEM if there is no room for all.
  */
-int smh_regions_join(const struct region_list *list, smh_init_reg_fn_t init_reg,
-		     unsigned int *joined, unsigned int *refused);
+int smh_regions_add(const struct region_list *list, smh_init_reg_fn_t init_reg, unsigned int *added,
+		    unsigned int *skipped);
 
-#endif /* SMH_POOL_REGION_JOIN_H_ */
+#endif /* SMH_POOL_REGION_LIST_H_ */
