@@ -182,6 +182,28 @@ static SMH_NOINLINE void *alloc_by_call(unsigned int attr, size_t align, size_t 
 	return alloc_end(attr, align, bytes, outcome, is_all);
 }
 
+/*
+ * From a region that was chosen, or NULL, and does not serve in line: most often one with wide
+ * metadata. A function of its own, so that narrow regions do not pay for it.
+ */
+static SMH_NOINLINE void *alloc_wide(unsigned int attr, size_t bytes, struct region *region,
+				     smh_key_t key)
+{
+	outcome_t block = 0;
+
+	if (HEAP_IN_LINE && HAVE_WIDE && region != NULL && region->indexed <= INDEXED_TOP &&
+	    format_of(&region->heap) == WIDE &&
+	    SMH_LIKELY(heap_alloc(&region->heap, WIDE, heap_granules(bytes), &block)) &&
+	    SMH_LIKELY(block != 0)) {
+		if (region->indexed != INDEXED_NOT) {
+			index_follow_top(region);
+		}
+		port_unlock(key);
+		return (void *)block;
+	}
+	return smh_alloc_rest(attr, bytes, region, key);
+}
+
 #if HEAP_IN_LINE && HAVE_FIRST_FIT
 
 /* Of several regions, the first that serves. */
@@ -196,7 +218,7 @@ static SMH_NOINLINE void *alloc_first_fit(unsigned int attr, size_t bytes, smh_k
 	if (SMH_UNLIKELY(region == NULL) ||
 	    SMH_UNLIKELY(!heap_alloc_find(&region->heap, NARROW, granules, &find, &block)) ||
 	    SMH_UNLIKELY(block == 0)) {
-		return smh_alloc_rest(attr, bytes, region, key);
+		return alloc_wide(attr, bytes, region, key);
 	}
 	index_follow_taken(region, find.bin);
 	port_unlock(key);
@@ -240,7 +262,7 @@ void *shared_multi_heap_alloc(unsigned int attr, size_t bytes)
 	region = &smh_pool.regions[choice - 1];
 	SMH_KEEP(region);
 	if (SMH_UNLIKELY(!heap_alloc(&region->heap, NARROW, heap_granules(bytes), &block))) {
-		return smh_alloc_rest(attr, bytes, region, key);
+		return alloc_wide(attr, bytes, region, key);
 	}
 	port_unlock(key);
 	return (void *)block;

@@ -26,13 +26,41 @@ void smh_free_rest(struct region *region, void *block, outcome_t outcome, smh_ke
 	}
 }
 
+/* The index of first fit, if the region is in it: a free block only grows while it is merged. */
+SMH_INLINE void follow_given(struct region *region, uint32_t bin)
+{
+	if (region->indexed != INDEXED_NOT && bin > region->top) {
+		index_move(region, bin);
+	}
+}
+
+/*
+ * What was not freed in line: most often with wide metadata. A function of its own, so that narrow
+ * regions do not pay for it.
+ */
+static SMH_NOINLINE void free_wide(struct region *region, void *block, outcome_t outcome,
+				   smh_key_t key)
+{
+	uint32_t bin = 0;
+
+	if (HEAP_IN_LINE && HAVE_WIDE && format_of(&region->heap) == WIDE) {
+		outcome = heap_free(&region->heap, WIDE, block, &bin);
+		if (SMH_LIKELY(outcome == 0)) {
+			follow_given(region, bin);
+			port_unlock(key);
+			return;
+		}
+	}
+	smh_free_rest(region, block, outcome, key);
+}
+
 void shared_multi_heap_free(void *block)
 {
 	outcome_t outcome = SMH_FAULT_FOREIGN_POINTER;
 	smh_key_t key = port_lock();
 	/* Whether it holds the block at all is found out with all else that may be wrong. */
 	struct region *region = pool_near(block);
-	uint32_t top = 0;
+	uint32_t bin = 0;
 
 	if (SMH_UNLIKELY(region == NULL)) {
 		smh_free_rest(NULL, block, outcome, key);
@@ -48,14 +76,11 @@ void shared_multi_heap_free(void *block)
 		return;
 	}
 #endif
-	outcome = heap_free(&region->heap, NARROW, block, &top);
+	outcome = heap_free(&region->heap, NARROW, block, &bin);
 	if (SMH_UNLIKELY(outcome != 0)) {
-		smh_free_rest(region, block, outcome, key);
+		free_wide(region, block, outcome, key);
 		return;
 	}
-	/* A free block only grows while it is merged. */
-	if (region->indexed != INDEXED_NOT && top > region->top) {
-		index_move(region, top);
-	}
+	follow_given(region, bin);
 	port_unlock(key);
 }
