@@ -89,7 +89,7 @@ static bool validate_map(const struct view *v)
 {
 	bool sound = !bin_has_block(v, 0) && (GUARD_BYTES == 0 || *ctl_word(v->base, 8) == 0);
 
-	for (uint32_t w = 0; w < map_words(v); w++) {
+	for (uint32_t w = 0; w < map_words_for(v->h->bins); w++) {
 		sound = sound && map_word(v, w) == *bin_word(v, w << 5);
 	}
 	return sound;
