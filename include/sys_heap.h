@@ -36,6 +36,7 @@ extern "C" {
  */
 
 struct smh_heap_ctl;
+struct smh_heap_map;
 
 /** A heap. Treat the members as private. */
 struct sys_heap {
@@ -43,11 +44,7 @@ struct sys_heap {
 	struct smh_heap_ctl *heap;
 	/** Salt of the headers; above it, if metadata has 16-bit fields, where the heap ends. */
 	uint32_t seal;
-	/** Granule at which the heap ends; 0 if it is unusable. */
-	uint32_t wide_end;
 #if SMH_CHECK_EXACT
-	/** Bytes of the control block. */
-	uint32_t ctl_bytes;
 	/** Granules below granule 0. */
 	uint32_t lead;
 #else
@@ -58,6 +55,12 @@ struct sys_heap {
 	uint8_t bins;
 	/** Number of this heap among many. */
 	uint8_t lane;
+	union {
+		/** If metadata has 16-bit fields: the map of the bins that have a block. */
+		struct smh_heap_map *map;
+		/** If it has 32-bit fields: granule at which the heap ends. */
+		uint32_t wide_end;
+	} u;
 };
 
 /** Figures of a heap, in bytes, without headers. */

@@ -6,6 +6,8 @@
 
 #include "heap/aligned.h"
 
+#if !ALLOC_IS_ALIGNED
+
 SMH_INLINE outcome_t take_aligned(const struct sys_heap *h, enum format f, struct request r)
 {
 	const struct view v = view_as(h, f);
@@ -34,3 +36,5 @@ outcome_t smh_heap_take_aligned(const struct sys_heap *h, uint32_t granules, uin
 
 	return format_of(h) == NARROW ? take_aligned(h, NARROW, r) : take_aligned(h, WIDE, r);
 }
+
+#endif

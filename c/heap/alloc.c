@@ -26,6 +26,8 @@ outcome_t smh_heap_cut_head(const struct sys_heap *h, uint32_t bin)
 	return damaged(block_at(v.base, index_in_range(&v, i) ? i : 0));
 }
 
+#if !ALLOC_IS_ALIGNED
+
 void smh_heap_put_back(const struct sys_heap *h, uint8_t *block, uint32_t i)
 {
 	const struct view v = view_of(h);
@@ -118,9 +120,14 @@ SMH_INLINE outcome_t alloc_in(const struct sys_heap *h, enum format f, uint32_t 
 
 outcome_t smh_heap_alloc(const struct sys_heap *h, size_t granules)
 {
-	if (granules >= h->wide_end) {
+	if (granules >= heap_end(h)) {
 		return 0;
+	}
+	if (SMH_FOR_SIZE) {
+		return alloc_in(h, format_of(h), (uint32_t)granules);
 	}
 	return format_of(h) == NARROW ? alloc_in(h, NARROW, (uint32_t)granules)
 				      : alloc_in(h, WIDE, (uint32_t)granules);
 }
+
+#endif

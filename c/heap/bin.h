@@ -32,7 +32,7 @@
 /* The map of bins is kept in words, with room for one bin above the top one: searches go there. */
 #define OCTAVES_A_WORD (32 / BINS_PER_OCTAVE)
 #define NUM_WORDS      (NUM_BINS / 32 + 1)
-#define NUM_MAP_WORDS  (NUM_WORDS < 4 ? 4 : NUM_WORDS) /* those of a narrow map are always 4 */
+#define NUM_MAP_WORDS  NUM_WORDS
 
 /* What a block costs in front of its payload. */
 #define HEADER_BYTES 4u

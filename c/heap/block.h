@@ -35,52 +35,29 @@
 #include "heap/header.h"
 
 /*
- * The control block, with the distances from its end, where the header of block 1 is. Heads are the
- * first blocks of the bins, that of bin 1 uppermost; the map has a bit for each bin that has a
- * block; with SMH_CHECK_EXACT there is a bit for each granule at which a live block starts.
+ * The control block begins where the region does, and ends with the header of block 1. The map has
+ * a bit for each bin that has a block, and room for one bin more. With SMH_CHECK_EXACT there is a
+ * bit for each granule at which a live block starts. Heads are the first blocks of the bins, that
+ * of bin 1 uppermost. Heads and counts are at fixed distances from the end. Where the map is
+ * differs, so that the smallest heaps have one word of it only.
  *
- *   narrow  |bits|heads: 16 bits each|map|headroom|guard|max allocated|hdr
- *   wide    |bits|heads: 32 bits each|map|headroom|guard|max allocated|hdr
+ *   narrow  |map|bits|heads: 16 bits each|headroom|guard|max allocated|hdr
+ *   wide    |map|bits|heads: 32 bits each|headroom|guard|max allocated|hdr
  *                                        12       8     4             0
  *
  * With granules of 8 bytes the header of a block 0 would be where the guard is: that of a free
  * block without a granule, which is found sound nowhere. So nothing compares an index with 0. With
  * larger granules that is done, and there is no guard.
  */
-#define CTL_TOP          (SMH_ALIGN - HEADER_BYTES)
-#define GUARD_BYTES      (SMH_CHECK && SMH_ALIGN == 8 ? 4u : 0u)
-#define GUARDED          (GUARD_BYTES != 0)
-#define COUNT_BYTES      (8u + GUARD_BYTES)
-#define NARROW_MAP_WORDS 4u
+#define CTL_TOP     (SMH_ALIGN - HEADER_BYTES)
+#define GUARD_BYTES (SMH_CHECK && SMH_ALIGN == 8 ? 4u : 0u)
+#define GUARDED     (GUARD_BYTES != 0)
+#define COUNT_BYTES (8u + GUARD_BYTES)
 
-/*
- * Words of the map: as many as the largest heap of that format needs, so that all is at distances
- * known to the compiler. Only where a heap of any size is wide it is as many as this one needs; a
- * search looks one bin beyond the top one.
- */
-SMH_INLINE uint32_t map_words(enum format f, uint32_t bins)
+/* Words of the map. */
+SMH_INLINE uint32_t map_words_for(uint32_t bins)
 {
-	if (f == NARROW) {
-		return NARROW_MAP_WORDS;
-	}
-	return HAVE_NARROW ? NUM_MAP_WORDS : (bins + 1) / 32 + 1;
-}
-
-/* Bytes of the control block above the heads. */
-SMH_INLINE uint32_t map_distance(enum format f, uint32_t bins)
-{
-	return COUNT_BYTES + 4 * map_words(f, bins);
-}
-
-/* Least bytes in front of the payload of the first block, beside heads. */
-#define MIN_LEAD_BYTES (COUNT_BYTES + 4 * (HAVE_NARROW ? NARROW_MAP_WORDS : 1) + HEADER_BYTES)
-
-/* Number of bins that the blocks of a heap of n granules can need; 0 if n is too few. */
-SMH_INLINE uint32_t bins_for(uint32_t n)
-{
-	uint32_t lead = (MIN_LEAD_BYTES + SMH_ALIGN - 1) / SMH_ALIGN;
-
-	return n > lead ? bin_of(n - lead) : 0;
+	return (bins + 1) / 32 + 1;
 }
 
 /* Where the links of a narrow free block lie in it. They are also read as one word. */
@@ -103,9 +80,20 @@ SMH_INLINE uint8_t *base_of(const struct sys_heap *h)
 	return (uint8_t *)h->heap;
 }
 
+/* Granule at which the heap ends. */
+SMH_INLINE uint32_t heap_end(const struct sys_heap *h)
+{
+	return format_of(h) == NARROW ? h->seal >> 16 : h->u.wide_end;
+}
+
 SMH_INLINE struct view view_as(const struct sys_heap *h, enum format f)
 {
-	return (struct view){.h = h, .base = base_of(h), .seal = h->seal, .f = f};
+	struct view v = {.h = h, .base = base_of(h), .seal = h->seal, .f = f};
+
+#if SMH_FOR_SIZE
+	v.end = heap_end(h);
+#endif
+	return v;
 }
 
 /* Where the format is not known to the compiler. */
@@ -155,15 +143,28 @@ SMH_INLINE size_t payload_bytes(uint32_t n)
 	return (size_t)n * SMH_ALIGN - HEADER_BYTES;
 }
 
+/* In builds for size these are called; what is read is the value of a struct header. */
+uint32_t smh_header_read(const struct sys_heap *h, uint32_t i);
+void smh_header_write(const struct sys_heap *h, uint32_t i, uint32_t size, enum state state);
+
 SMH_INLINE struct header header_read(const struct view *v, uint8_t *block, uint32_t i)
 {
+#if HEADERS_CALLED
+	(void)block;
+	return (struct header){.value = smh_header_read(v->h, i)};
+#else
 	return header_decode(v, i, *word_of(block, -1));
+#endif
 }
 
 SMH_INLINE void header_write(const struct view *v, uint8_t *block, uint32_t i, uint32_t size,
 			     enum state state)
 {
-	*word_of(block, -1) = header_word(v, i, size, state);
+	if (HEADERS_CALLED) {
+		smh_header_write(v->h, i, size, state);
+	} else {
+		*word_of(block, -1) = header_word(v, i, size, state);
+	}
 }
 
 /*
@@ -344,7 +345,7 @@ SMH_INLINE void link_set_head(enum format f, uint8_t *block, uint32_t next)
  * A block that leaves its list keeps no links. Its size stands there, which in a narrow region of
  * up to 32768 granules is a link to no block.
  */
-SMH_INLINE void links_forget(enum format f, uint8_t *block, uint32_t size)
+SMH_INLINE void links_forget_in(enum format f, uint8_t *block, uint32_t size)
 {
 	if (!SMH_CHECK || size < min_granules(f)) {
 		return;
@@ -352,6 +353,14 @@ SMH_INLINE void links_forget(enum format f, uint8_t *block, uint32_t size)
 	*word_of(block, 0) = size;
 	if (f == WIDE) {
 		*word_of(block, 1) = size;
+	}
+}
+
+/* In builds for size the function that takes a block out of its list does that. */
+SMH_INLINE void links_forget(enum format f, uint8_t *block, uint32_t size)
+{
+	if (!SMH_FOR_SIZE) {
+		links_forget_in(f, block, size);
 	}
 }
 

@@ -50,6 +50,8 @@ enum smh_fault_kind smh_heap_diagnose(const struct sys_heap *h, const void *ptr,
 					    : kind;
 }
 
+#if !SMH_FOR_SIZE
+
 /* Put a block that list_remove() took out back to where its links say that it was. */
 static void list_restore(const struct view *v, uint8_t *block, uint32_t i, uint32_t size)
 {
@@ -117,7 +119,7 @@ static outcome_t finish(const struct sys_heap *h, uint8_t *ptr, outcome_t outcom
 
 static outcome_t give(const struct sys_heap *h, void *ptr)
 {
-	enum format f = format_of(h);
+	const enum format f = format_of(h);
 	uint32_t bin;
 
 	if (f == NARROW) {
@@ -143,3 +145,5 @@ outcome_t smh_heap_free_rest(const struct sys_heap *h, void *ptr, outcome_t outc
 	return SMH_CHECK && outcome > SMH_FAULT_BAD_FREE_BLOCK ? finish(h, ptr, outcome)
 							       : smh_heap_free(h, ptr);
 }
+
+#endif

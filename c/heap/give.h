@@ -87,11 +87,7 @@ SMH_INLINE outcome_t release_merged(const struct view *v, uint8_t *block, const 
 		links_forget(v->f, right, live->joined);
 	}
 	right = block_at(right, live->joined);
-	if (SMH_FOR_SIZE) { /* which comes here without neighbours, too */
-		left_changed(v->f, right, live->joined, size);
-	} else {
-		left_grown(v->f, right, live->joined, size);
-	}
+	left_grown(v->f, right, live->joined, size);
 	list = list_of(v, size);
 	*bin = list.bin;
 	return push_freed(v, &list, block, i, size);
@@ -122,7 +118,7 @@ SMH_INLINE outcome_t give_live(const struct view *v, uint8_t *ptr, struct live *
 	if (SMH_UNLIKELY(kind != SMH_FAULT_NONE)) {
 		return (outcome_t)kind;
 	}
-	if (!SMH_FOR_SIZE && live->left == 0 && live->joined == 0) {
+	if (live->left == 0 && live->joined == 0) {
 		outcome = release_alone(v, ptr, live, bin);
 	} else {
 		outcome = release_merged(v, ptr, live, bin);

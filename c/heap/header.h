@@ -54,13 +54,20 @@ struct view {
 	const struct sys_heap *h;
 	uint8_t *base; /* granule 0 */
 	uint32_t seal; /* narrow: end << 16 | salt; wide: the salt */
+#if SMH_FOR_SIZE
+	uint32_t end; /* found out once, where the format is not known */
+#endif
 	enum format f;
 };
 
 /* Index of the end marker. */
 SMH_INLINE uint32_t end_of(const struct view *v)
 {
-	return v->f == NARROW ? v->seal >> 16 : v->h->wide_end;
+#if SMH_FOR_SIZE
+	return v->end;
+#else
+	return v->f == NARROW ? v->seal >> 16 : v->h->u.wide_end;
+#endif
 }
 
 /* Found by search: no change of one to three bits, or within one byte, is a multiple below 2^18. */
@@ -72,6 +79,9 @@ SMH_INLINE uint32_t end_of(const struct view *v)
 /* Spreads index and salt over a wide header. */
 #define INDEX_HASH         UINT32_C(0x9E3779B1)
 #define INDEX_HASH_INVERSE UINT32_C(0x0E8B2F51)
+
+/* In a checked build for size, functions read and write headers, whichever the format is. */
+#define HEADERS_CALLED (SMH_FOR_SIZE && SMH_CHECK)
 
 /* Whether a header tells the size of the block to the left, and there are no footers. */
 #define TELLS_LEFT(f) (!SMH_CHECK && (f) == NARROW)

@@ -75,6 +75,15 @@ SMH_INLINE bool heap_request(struct request *r, size_t align, size_t bytes)
 	return true;
 }
 
+#if SMH_FOR_SIZE
+/*
+ * Make a free block of `size` granules at i, or none if that is 0, and put it into its list. The
+ * used block behind it was behind a free block of `before` granules, or none. 0, or
+ * OUTCOME_LIST_CUT if the list had a damaged head.
+ */
+uintptr_t smh_free_put(const struct sys_heap *h, uint32_t i, uint32_t size, uint32_t before);
+#endif
+
 /* After this many damaged free blocks an allocation gives up. */
 #define DAMAGE_TRIES 4
 
@@ -101,8 +110,12 @@ SMH_INLINE bool outcome_is_list_cut(outcome_t outcome)
 	return (outcome & 7) == OUTCOME_LIST_CUT;
 }
 
+/* Without SMH_CHECK nothing is reported, and what would report it is left out. */
 SMH_INLINE enum smh_fault_kind outcome_fault(outcome_t outcome)
 {
+	if (!SMH_CHECK) {
+		return SMH_FAULT_NONE;
+	}
 	return outcome_is_list_cut(outcome) ? SMH_FAULT_BAD_LIST
 					    : (enum smh_fault_kind)(outcome & 7);
 }
@@ -116,10 +129,17 @@ SMH_INLINE const void *outcome_about(outcome_t outcome, const void *ptr)
 }
 
 /*
+ * In builds for size all allocations are at an alignment, most at that of a granule: that is one
+ * piece of code less.
+ *
  * Allocate. 0 if there is no block; a fault if a damaged one was met: then the list that led to it
  * is cut before it, and trying again leads elsewhere.
  */
+#define ALLOC_IS_ALIGNED (SMH_FOR_SIZE && SMH_FLOOR_TRIES == 0)
+
+#if !ALLOC_IS_ALIGNED
 outcome_t smh_heap_alloc(const struct sys_heap *h, size_t granules);
+#endif
 
 /*
  * The head of a bin cannot be taken, or be put a block in front of: empty the list. The fault that
@@ -139,11 +159,29 @@ SMH_INLINE outcome_t smh_heap_aligned_alloc(const struct sys_heap *h, const stru
 	return smh_heap_take_aligned(h, r->granules, r->align, r->phase);
 }
 
+#if ALLOC_IS_ALIGNED
+SMH_INLINE outcome_t smh_heap_alloc(const struct sys_heap *h, size_t granules)
+{
+	if (granules > UINT32_MAX) {
+		return 0;
+	}
+	return smh_heap_take_aligned(h, (uint32_t)granules, 1, 0);
+}
+#endif
+
 /* Free a block: 0, or OUTCOME_LIST_CUT, or a fault, and the heap is unchanged. */
 outcome_t smh_heap_free(const struct sys_heap *h, void *ptr);
 
 /* The same where heap_free() has come to something else than 0. */
+#if SMH_FOR_SIZE
+SMH_INLINE outcome_t smh_heap_free_rest(const struct sys_heap *h, void *ptr, outcome_t outcome)
+{
+	(void)outcome;
+	return smh_heap_free(h, ptr);
+}
+#else
 outcome_t smh_heap_free_rest(const struct sys_heap *h, void *ptr, outcome_t outcome);
+#endif
 
 /*
  * With SMH_ASAN: make the first bytes of a live block accessible, and no more. A block is not

@@ -141,12 +141,6 @@ SMH_INLINE outcome_t heap_free(const struct sys_heap *h, enum format f, void *pt
 	return heap_free_live(h, f, ptr, &live, bin);
 }
 
-/* A word of a narrow map; unlike by bin_word(), at a distance that is known. */
-SMH_INLINE uint32_t narrow_map_word(uint8_t *base, uint32_t word)
-{
-	return *ctl_word(base, COUNT_BYTES + 4 * (NARROW_MAP_WORDS - word));
-}
-
 /* The first block of a bin of a narrow heap, or 0. */
 SMH_INLINE uint32_t heap_head(const struct sys_heap *h, uint32_t bin)
 {
@@ -156,30 +150,24 @@ SMH_INLINE uint32_t heap_head(const struct sys_heap *h, uint32_t bin)
 }
 
 /* The highest bit of a narrow map that is set, as the number of a bin; 0 if there is none. */
-SMH_INLINE uint32_t narrow_map_top(uint8_t *base)
+SMH_INLINE uint32_t narrow_map_top(const struct sys_heap *h)
 {
-	uint32_t bits = narrow_map_word(base, 3);
+	const region_u32 *map = (const region_u32 *)(void *)h->u.map;
+	uint32_t word = h->bins >> 5;
 
-	if (bits != 0) {
-		return 127 - bits_first(bits);
+	while (map[word] == 0) {
+		if (word-- == 0) {
+			return 0;
+		}
 	}
-	bits = narrow_map_word(base, 2);
-	if (bits != 0) {
-		return 95 - bits_first(bits);
-	}
-	bits = narrow_map_word(base, 1);
-	if (bits != 0) {
-		return 63 - bits_first(bits);
-	}
-	bits = narrow_map_word(base, 0);
-	return bits != 0 ? 31 - bits_first(bits) : 0;
+	return (word << 5) + 31 - bits_first(map[word]);
 }
 
 /* The highest bin that has a block; 0 if there is none. */
 SMH_INLINE uint32_t heap_top(const struct sys_heap *h)
 {
 	if (HEAP_IN_LINE && format_of(h) == NARROW) {
-		uint32_t top = narrow_map_top(base_of(h));
+		uint32_t top = narrow_map_top(h);
 
 		/* A bit beyond the heads of this heap is damage, which needs a closer look. */
 		if (!SMH_CHECK || SMH_LIKELY(top <= h->bins)) {

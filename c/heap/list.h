@@ -9,13 +9,18 @@
 
 #include "heap/block.h"
 
+/* The first word of the map: at the start of the region. */
+SMH_INLINE region_u32 *map_of(const struct view *v)
+{
+	return v->f == NARROW && !SMH_FOR_SIZE
+		       ? (region_u32 *)(void *)v->h->u.map
+		       : (region_u32 *)(void *)(v->base - (size_t)v->h->lead * SMH_ALIGN);
+}
+
 /* The word of a bin in the map. */
 SMH_INLINE region_u32 *bin_word(const struct view *v, uint32_t bin)
 {
-	uint8_t *at = v->base + 4 * (size_t)(bin >> 5);
-
-	SMH_KEEP(at);
-	return ctl_word(at, map_distance(v->f, v->h->bins));
+	return map_of(v) + (bin >> 5);
 }
 
 /* The bit of a bin: the lower the bin the higher, so that a search counts zeros. */
@@ -41,14 +46,14 @@ SMH_INLINE uint8_t *head_at(const struct view *v, uint32_t bin)
 
 SMH_INLINE uint32_t head_get(const struct view *v, uint8_t *at)
 {
-	region_u32 *head = ctl_word(at, map_distance(v->f, v->h->bins));
+	region_u32 *head = ctl_word(at, COUNT_BYTES);
 
 	return v->f == NARROW ? *(region_u16 *)head : *head;
 }
 
 SMH_INLINE void head_set(const struct view *v, uint8_t *at, uint32_t i)
 {
-	region_u32 *head = ctl_word(at, map_distance(v->f, v->h->bins));
+	region_u32 *head = ctl_word(at, COUNT_BYTES);
 
 	if (v->f == NARROW) {
 		*(region_u16 *)head = (uint16_t)i;
@@ -74,70 +79,44 @@ SMH_INLINE uint32_t head_size(const struct view *v, uint32_t bin)
 	return free_size(v->f, header_read(v, block_at(v->base, i), i));
 }
 
-SMH_INLINE void bin_mark_in(const struct view *v, uint32_t bin)
+SMH_INLINE void bin_mark(const struct view *v, uint32_t bin)
 {
 	*bin_word(v, bin) |= bin_bit(bin);
 }
 
-SMH_INLINE void bin_clear_in(const struct view *v, uint32_t bin)
+SMH_INLINE void bin_clear(const struct view *v, uint32_t bin)
 {
 	*bin_word(v, bin) &= ~bin_bit(bin);
 }
 
-void smh_bin_mark(const struct sys_heap *h, uint32_t bin);
-void smh_bin_clear(const struct sys_heap *h, uint32_t bin);
-
-SMH_INLINE void bin_mark(const struct view *v, uint32_t bin)
-{
-	if (SMH_FOR_SIZE) {
-		smh_bin_mark(v->h, bin);
-	} else {
-		bin_mark_in(v, bin);
-	}
-}
-
-SMH_INLINE void bin_clear(const struct view *v, uint32_t bin)
-{
-	if (SMH_FOR_SIZE) {
-		smh_bin_clear(v->h, bin);
-	} else {
-		bin_clear_in(v, bin);
-	}
-}
-
-/*
- * A search upwards from a bin: where its word is, and what that says of this bin, in the highest
- * bit, and of those above it.
- */
+/* A search upwards from a bin: what its word says of it, in the highest bit, and of those above. */
 struct seek {
 	uint32_t bin;
-	region_u32 *at;
 	uint32_t word;
 };
 
 SMH_INLINE struct seek seek_from(const struct view *v, uint32_t bin)
 {
-	region_u32 *at = bin_word(v, bin);
-
-	return (struct seek){.bin = bin, .at = at, .word = *at << (bin & 31)};
+	return (struct seek){.bin = bin, .word = *bin_word(v, bin) << (bin & 31)};
 }
 
 /*
  * Go on to the next word of a narrow map that says something. The map has at most three words more;
- * what lies behind it may be read, and says bins that no narrow heap has.
+ * what lies behind it, heads, may be read, and says bins that this heap has not.
  */
-SMH_INLINE bool seek_far_narrow(struct seek *s)
+SMH_INLINE bool seek_far_narrow(const struct view *v, struct seek *s)
 {
-	_Static_assert(NARROW_MAP_WORDS == 4, "so many words are looked at");
+	const region_u32 *at = bin_word(v, s->bin);
+
 	s->bin &= ~UINT32_C(31);
-	s->word = s->at[1];
+	s->word = at[1];
 	s->bin += 32;
 	if (s->word == 0) {
-		s->word = s->at[2];
+		s->word = at[2];
 		s->bin += 32;
 	}
 	if (s->word == 0) {
-		s->word = s->at[3];
+		s->word = at[3];
 		s->bin += 32;
 	}
 	return s->word != 0;
@@ -145,16 +124,14 @@ SMH_INLINE bool seek_far_narrow(struct seek *s)
 
 SMH_INLINE bool seek_far(const struct view *v, struct seek *s)
 {
-	const region_u32 *end = ctl_word(v->base, COUNT_BYTES);
-
 	s->bin &= ~UINT32_C(31);
 	do {
-		if (++s->at >= end) {
+		s->bin += 32;
+		if (s->bin > v->h->bins) {
 			return false;
 		}
-		s->bin += 32;
-	} while (*s->at == 0);
-	s->word = *s->at;
+		s->word = *bin_word(v, s->bin);
+	} while (s->word == 0);
 	return true;
 }
 
@@ -166,7 +143,7 @@ SMH_INLINE bool seek_block(const struct view *v, struct seek *s)
 {
 	if (SMH_UNLIKELY(s->word == 0)) {
 		if (v->f == NARROW && !SMH_FOR_SIZE) {
-			if (!seek_far_narrow(s) || s->bin + bits_leading(s->word) > v->h->bins) {
+			if (!seek_far_narrow(v, s) || s->bin + bits_leading(s->word) > v->h->bins) {
 				return false;
 			}
 		} else if (!seek_far(v, s)) {
@@ -192,7 +169,7 @@ SMH_INLINE uint32_t map_word(const struct view *v, uint32_t w)
 /* The highest bin that has a block; 0 if there is none. */
 SMH_INLINE uint32_t bin_top(const struct view *v)
 {
-	for (uint32_t w = map_words(v->f, v->h->bins); w-- > 0;) {
+	for (uint32_t w = map_words_for(v->h->bins); w-- > 0;) {
 		uint32_t word = map_word(v, w);
 
 		if (word != 0) {
@@ -368,57 +345,35 @@ SMH_INLINE bool list_pop(const struct view *v, uint8_t *block, uint32_t i, uint3
 	return true;
 }
 
-/* The two as functions, for either format. */
-bool smh_list_push_narrow(const struct sys_heap *h, uint8_t *block, uint32_t i, uint32_t size);
-bool smh_list_push_wide(const struct sys_heap *h, uint8_t *block, uint32_t i, uint32_t size);
-bool smh_list_remove_narrow(const struct sys_heap *h, uint8_t *block, uint32_t i, uint32_t size);
-bool smh_list_remove_wide(const struct sys_heap *h, uint8_t *block, uint32_t i, uint32_t size);
+/*
+ * In builds for size a function, which makes the block forget its links, too. Without `unlink` it
+ * only checks.
+ */
+bool smh_list_remove(const struct sys_heap *h, uint32_t i, uint32_t size, bool unlink);
+
+SMH_INLINE bool list_remove(const struct view *v, uint8_t *block, uint32_t i, uint32_t size)
+{
+	return SMH_FOR_SIZE ? smh_list_remove(v->h, i, size, true)
+			    : list_remove_in(v, block, i, size);
+}
 
 SMH_INLINE bool list_push(const struct view *v, const struct list *list, uint8_t *block, uint32_t i,
 			  uint32_t size)
 {
-	bool done;
-
-	if (!SMH_FOR_SIZE) {
-		return list_push_in(v, list, block, i);
-	}
-	done = v->f == NARROW || !HAVE_WIDE ? smh_list_push_narrow(v->h, block, i, size)
-					    : smh_list_push_wide(v->h, block, i, size);
-	return !SMH_CHECK || done;
-}
-
-SMH_INLINE bool list_remove(const struct view *v, uint8_t *block, uint32_t i, uint32_t size)
-{
-	bool done;
-
-	if (!SMH_FOR_SIZE) {
-		return list_remove_in(v, block, i, size);
-	}
-	done = v->f == NARROW || !HAVE_WIDE ? smh_list_remove_narrow(v->h, block, i, size)
-					    : smh_list_remove_wide(v->h, block, i, size);
-	return !SMH_CHECK || done;
+	(void)size;
+	return list_push_in(v, list, block, i);
 }
 
 /* Where the list is not at hand; there is none for a block that is too small. */
-SMH_INLINE bool size_has_sound_list_in(const struct view *v, uint32_t size)
+SMH_INLINE bool size_has_sound_list(const struct view *v, uint32_t size)
 {
 	struct list list;
 
-	if (size < min_granules(v->f)) {
+	if (!SMH_CHECK || size < min_granules(v->f)) {
 		return true;
 	}
 	list = list_of(v, size);
 	return list_is_sound(v, &list);
-}
-
-bool smh_size_has_sound_list(const struct sys_heap *h, uint32_t size);
-
-SMH_INLINE bool size_has_sound_list(const struct view *v, uint32_t size)
-{
-	if (!SMH_CHECK) {
-		return true;
-	}
-	return SMH_FOR_SIZE ? smh_size_has_sound_list(v->h, size) : size_has_sound_list_in(v, size);
 }
 
 /* The list was found to be sound. */
@@ -427,7 +382,7 @@ SMH_INLINE void list_push_sized(const struct view *v, uint8_t *block, uint32_t i
 	if (size >= min_granules(v->f)) {
 		const struct list list = list_of(v, size);
 
-		(void)list_push(v, &list, block, i, size);
+		(void)list_push_in(v, &list, block, i);
 	}
 }
 

@@ -9,6 +9,8 @@
 #include "heap/count.h"
 #include "port/asan.h"
 
+#if !SMH_FOR_SIZE
+
 enum smh_fault_kind smh_heap_lookup(const struct sys_heap *h, const void *ptr, struct live *live)
 {
 	uint8_t *block = (uint8_t *)ptr;
@@ -25,6 +27,8 @@ enum smh_fault_kind smh_heap_lookup(const struct sys_heap *h, const void *ptr, s
 	}
 	return SMH_LIKELY(kind == SMH_FAULT_NONE) ? kind : smh_heap_diagnose(h, ptr, kind);
 }
+
+#endif
 
 size_t smh_heap_usable(const struct sys_heap *h, const void *ptr, outcome_t *fault)
 {
@@ -55,7 +59,7 @@ uint32_t smh_heap_top(const struct sys_heap *h)
 uint32_t smh_heap_map(const struct sys_heap *h, uint32_t map[NUM_MAP_WORDS])
 {
 	const struct view v = view_of(h);
-	uint32_t count = map_words(v.f, h->bins);
+	uint32_t count = map_words_for(h->bins);
 
 	for (uint32_t word = 0; word < count; word++) {
 		map[word] = map_word(&v, word);
@@ -70,7 +74,7 @@ uintptr_t smh_heap_start(const struct sys_heap *h)
 
 uint32_t smh_heap_granule_count(const struct sys_heap *h)
 {
-	return h->lead + h->wide_end;
+	return h->lead + heap_end(h);
 }
 
 bool smh_heap_contains(const struct sys_heap *h, uintptr_t addr)
@@ -88,7 +92,7 @@ size_t smh_heap_largest_free(const struct sys_heap *h, bool head_is_tried)
 		return 0;
 	}
 	head = smh_heap_head_size(h, bin);
-	if (head_is_tried && head > n && head < h->wide_end) {
+	if (head_is_tried && head > n && head < heap_end(h)) {
 		n = head;
 	}
 	return payload_bytes(n);
@@ -106,7 +110,7 @@ size_t smh_heap_max_allocated(const struct sys_heap *h)
 
 size_t smh_heap_capacity(const struct sys_heap *h)
 {
-	return payload_bytes(h->wide_end - 1);
+	return payload_bytes(heap_end(h) - 1);
 }
 
 bool smh_heap_walk(const struct sys_heap *h, heap_visitor_t visit, void *arg)

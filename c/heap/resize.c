@@ -6,6 +6,27 @@
 
 #include "heap/give.h"
 
+/* A rest of some granules, or 0, becomes free, where there were `before` free ones. */
+SMH_INLINE outcome_t put_rest(const struct view *v, uint32_t i, uint32_t rest, uint32_t before)
+{
+#if SMH_FOR_SIZE
+	return smh_free_put(v->h, i, rest, before);
+#else
+	uint8_t *block = block_at(v->base, i);
+	outcome_t cut = 0;
+
+	left_changed(v->f, block_at(block, rest), before, rest);
+	if (rest != 0) {
+		if (!size_has_sound_list(v, rest)) {
+			cut = smh_heap_cut_head(v->h, bin_of(rest)) | OUTCOME_LIST_CUT;
+		}
+		header_write(v, block, i, rest, FREE);
+		list_push_sized(v, block, i, rest);
+	}
+	return cut;
+#endif
+}
+
 /*
  * Give block i, whose right neighbour starts at i + total, n of the granules between. The free
  * block there, of `before` granules or none, is in no list any more.
@@ -14,7 +35,8 @@
  *
  * A rest too small for a list stays with the block.
  */
-SMH_INLINE void set_size(const struct view *v, const struct live *live, uint32_t before, uint32_t n)
+SMH_INLINE outcome_t set_size(const struct view *v, const struct live *live, uint32_t before,
+			      uint32_t n)
 {
 	enum format f = v->f;
 	uint32_t i = live->i;
@@ -29,14 +51,10 @@ SMH_INLINE void set_size(const struct view *v, const struct live *live, uint32_t
 	count_given(v->base, live->size);
 	count_taken(v->base, n);
 	header_write_behind(v, block, i, n, live->left);
-	left_changed(f, block_at(block, total), before, rest);
 	if (rest != 0) {
-		uint8_t *tail = block_at(block, n);
-
-		header_write(v, tail, i + n, rest, FREE);
-		list_push_sized(v, tail, i + n, rest);
-		asan_poison(tail, payload_bytes(rest));
+		asan_poison(block_at(block, n), payload_bytes(rest));
 	}
+	return put_rest(v, i + n, rest, before);
 }
 
 /* Change a block that was looked up. False, with a fault, if what lies to its right is damaged. */
@@ -58,11 +76,7 @@ SMH_INLINE bool change_size(const struct view *v, const struct live *live, uint3
 		}
 		links_forget(v->f, live->right, before);
 	}
-	if (!size_has_sound_list(v, live->size + before - n)) {
-		*fault =
-			smh_heap_cut_head(v->h, bin_of(live->size + before - n)) | OUTCOME_LIST_CUT;
-	}
-	set_size(v, live, before, n);
+	*fault = set_size(v, live, before, n);
 	return true;
 }
 
@@ -81,6 +95,9 @@ SMH_INLINE bool resize_in(const struct sys_heap *h, enum format f, uint8_t *ptr,
 
 bool smh_heap_resize(const struct sys_heap *h, void *ptr, uint32_t granules, outcome_t *fault)
 {
+	if (SMH_FOR_SIZE) {
+		return resize_in(h, format_of(h), ptr, granules, fault);
+	}
 	return format_of(h) == NARROW ? resize_in(h, NARROW, ptr, granules, fault)
 				      : resize_in(h, WIDE, ptr, granules, fault);
 }

@@ -42,24 +42,27 @@ bool smh_heap_bounds(uintptr_t addr, size_t bytes, struct bounds *bounds)
 struct layout {
 	uint32_t lead;
 	uint32_t end;
-	uint32_t ctl_bytes;
 	uint32_t bins;
 	enum format format;
 };
 
+/* Bytes of the control block that every heap has, beside heads. */
+#define MIN_LEAD_BYTES (COUNT_BYTES + 4 + HEADER_BYTES)
+
 /* False if not even one block fits behind the control block. */
 static bool layout_of(uint32_t granules, struct layout *l)
 {
+	const uint32_t least = (MIN_LEAD_BYTES + SMH_ALIGN - 1) / SMH_ALIGN;
+	uint32_t bytes;
 
-	l->bins = bins_for(granules);
-	if (l->bins == 0) {
+	if (granules <= least) {
 		return false;
 	}
+	l->bins = bin_of(granules - least); /* those that its blocks can need */
 	l->format = HAVE_NARROW && (!HAVE_WIDE || granules <= NARROW_GRANULES) ? NARROW : WIDE;
-	l->ctl_bytes = map_distance(l->format, l->bins) +
-		       (l->format == NARROW ? (2 * l->bins + 3) / 4 * 4 : 4 * l->bins) +
-		       start_bits_bytes(granules);
-	l->lead = (l->ctl_bytes + HEADER_BYTES - 1) / SMH_ALIGN; /* granule 0 has the rest */
+	bytes = 4 * map_words_for(l->bins) + start_bits_bytes(granules) +
+		(l->format == NARROW ? 2 : 4) * l->bins + COUNT_BYTES;
+	l->lead = (bytes + HEADER_BYTES - 1) / SMH_ALIGN; /* granule 0 has the rest */
 	l->end = granules - l->lead;
 	return l->lead + 1 + min_granules(l->format) <= granules;
 }
@@ -117,19 +120,24 @@ static void lay_out(const struct sys_heap *h, const struct layout *l)
 {
 	const struct view v = view_as(h, l->format);
 	const uint32_t size = l->end - 1;
-	uint8_t *ctl = v.base + CTL_TOP - l->ctl_bytes;
+	const size_t lead = (size_t)l->lead * SMH_ALIGN;
 
-	asan_unpoison(ctl, l->ctl_bytes + HEADER_BYTES);
-	memset(ctl, 0, l->ctl_bytes);
+	asan_unpoison(v.base - lead, lead + SMH_ALIGN);
+	memset(v.base - lead, 0, lead + CTL_TOP);
 	count_start(v.base);
 	if (GUARDED) {
 		*guard_of(v.base) = header_word(&v, 0, 0, FREE);
 	}
 	header_write(&v, block_at(v.base, 1), 1, size, FREE);
 	header_write(&v, block_at(v.base, l->end), l->end, 0, USED);
+#if SMH_FOR_SIZE
+	(void)smh_free_put(h, 1, size, 0);
+#else
+	header_write(&v, block_at(v.base, 1), 1, size, FREE);
 	left_changed(v.f, block_at(v.base, l->end), 0, size);
 	list_push_sized(&v, block_at(v.base, 1), 1, size);
-	asan_poison(v.base - (size_t)l->lead * SMH_ALIGN, (size_t)(l->lead + l->end) * SMH_ALIGN);
+#endif
+	asan_poison(v.base - lead, (size_t)(l->lead + l->end) * SMH_ALIGN);
 }
 
 bool smh_heap_setup(struct sys_heap *h, struct bounds bounds, uint32_t lane)
@@ -144,10 +152,14 @@ bool smh_heap_setup(struct sys_heap *h, struct bounds bounds, uint32_t lane)
 	if (SMH_CHECK) {
 		salt = salt_choose(bounds.start, &l, *word_of(block_at(base_of(h), l.end), -1));
 	}
-	h->seal = l.format == NARROW ? l.end << 16 | salt : salt;
-	h->wide_end = l.end;
+	if (l.format == NARROW) {
+		h->seal = l.end << 16 | salt;
+		h->u.map = (struct smh_heap_map *)bounds.start;
+	} else {
+		h->seal = salt;
+		h->u.wide_end = l.end;
+	}
 #if SMH_CHECK_EXACT
-	h->ctl_bytes = l.ctl_bytes;
 	h->lead = l.lead;
 #else
 	SMH_ASSERT(l.lead <= UINT16_MAX);

@@ -17,10 +17,10 @@ SMH_INLINE uint32_t start_bits_bytes(uint32_t n)
 
 #if SMH_CHECK_EXACT
 
-/* They lie lowest, below the heads. */
+/* They lie between the map and the heads. */
 SMH_INLINE region_u32 *start_word(const struct view *v, uint32_t i)
 {
-	return ctl_word(v->base, v->h->ctl_bytes) + (i >> 5);
+	return map_of(v) + map_words_for(v->h->bins) + (i >> 5);
 }
 
 SMH_INLINE void start_bit_set(const struct view *v, uint32_t i)

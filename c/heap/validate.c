@@ -90,7 +90,7 @@ static bool validate_map(const struct view *v)
 	bool sound = !bin_has_block(v, 0) &&
 		     (GUARD_BYTES == 0 || *guard_of(v->base) == header_word(v, 0, 0, FREE));
 
-	for (uint32_t w = 0; w < map_words(v->f, v->h->bins); w++) {
+	for (uint32_t w = 0; w < map_words_for(v->h->bins); w++) {
 		sound = sound && map_word(v, w) == *bin_word(v, w << 5);
 	}
 	return sound;

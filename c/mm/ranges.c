@@ -43,7 +43,7 @@ static uint32_t tag_of(size_t size, bool guarded)
 static bool take_surplus(size_t pages)
 {
 	const struct sys_heap *h = &smh_mm.ranges;
-	size_t granules = h->wide_end - FIRST_GRANULE;
+	size_t granules = smh_heap_granule_count(h) - h->lead - FIRST_GRANULE;
 	outcome_t window;
 
 	if (granules < pages || pages > MAX_PAGES) {

@@ -197,6 +197,7 @@
 	CASE("HEAP-INIT-2", heap_init_unusable)							   \
 	CASE("HEAP-INIT-3", heap_min_size_for)							   \
 	CASE("HEAP-INIT-4", heap_is_position_independent)					   \
+	CASE("HEAP-INIT-5", heap_tiny_regions)							   \
 	CASE("HEAP-ALLOC-1", heap_alloc_and_free)						   \
 	CASE("HEAP-ALLOC-2", heap_noalign_alloc)						   \
 	CASE("HEAP-ALIGN-1", heap_aligned_alloc)						   \

@@ -428,6 +428,22 @@ void case_heap_stats(void)
 	CHECK(stats.allocated_bytes == 0 && stats.free_bytes == empty);
 }
 
+void case_heap_tiny_regions(void)
+{
+	if (SMH_ALIGN != 8 || !SMH_NARROW || SMH_CHECK_EXACT) {
+		return;
+	}
+	heap_start(arena, 128);
+	void *cut = sys_heap_alloc(&heap, 64);
+	CHECK(cut != NULL && sys_heap_realloc(&heap, cut, 32) == cut);
+	CHECK(sys_heap_alloc(&heap, 32) != NULL);
+	CHECK(sys_heap_validate(&heap));
+	heap_start(arena, 256);
+	CHECK(sys_heap_alloc(&heap, 188) != NULL);
+	heap_start(arena, 512);
+	CHECK(sys_heap_alloc(&heap, 420) != NULL);
+}
+
 void case_heap_is_position_independent(void)
 {
 	static struct sys_heap moved;
@@ -449,6 +465,9 @@ void case_heap_is_position_independent(void)
 	memset(arena, 0xFF, REGION_BYTES);
 	moved = heap;
 	moved.heap = (struct smh_heap_ctl *)((uintptr_t)heap.heap + shift);
+	if (heap.seal >> 16 != 0) {
+		moved.u.map = (struct smh_heap_map *)((uintptr_t)heap.u.map + shift);
+	}
 	CHECK(sys_heap_validate(&moved));
 	for (unsigned int i = 0; i < 20; i++) {
 		if (i % 3 != 0) {

@@ -102,7 +102,7 @@ readme_pkg_config()
 step "README: the snippets are those that are tried here"
 run readme_extract "$source/README.md" "$snippets"
 run readme_all_known c "$snippets" \
-	try.sh memory.c link.cmake compile.sh regions.cmake mapping.c faults.c inline.sh
+	try.sh memory.c link.cmake compile.sh small.sh regions.cmake mapping.c faults.c inline.sh
 
 # readme_must_check: a header that declares once more what returns an int, so that the compiler
 # refuses a call whose result is left alone.
@@ -150,6 +150,15 @@ cp -r "$source/c" "$source/include" "$work/readme-plain/"
 run gcc "${warnings[@]}" -I"$source/include" -o "$work/readme-plain/app" "$programs/main.c" \
 	"$work/readme-app"/*.c "$work/readme-plain"/*.o -pthread
 readme_runs "$work/readme-plain/app"
+
+step "README: the small configuration"
+readme_file small small.sh
+cp -r "$source/c" "$source/include" "$work/readme-small/"
+(cd "$work/readme-small" && run bash -e small.sh)
+run gcc "${warnings[@]}" -I"$source/include" -DSMH_CONFIG_HEADER='"smh_small.h"' \
+	-o "$work/readme-small/app" "$programs/main.c" "$work/readme-app"/*.c \
+	"$work/readme-small"/*.o -pthread
+readme_runs "$work/readme-small/app"
 
 step "README: for a Cortex-M, with regions of a devicetree"
 readme_file regions memory.c
