@@ -87,7 +87,7 @@ SMH_INLINE bool cut_lead(const struct view *v, struct place *place, uint32_t n)
 	if (lead >= min_granules(v->f)) {
 		const struct list list = list_of(v, lead);
 
-		if (SMH_UNLIKELY(!list_push(v, &list, left, i, lead))) {
+		if (SMH_UNLIKELY(!list_push(v, &list, left, i))) {
 			place->find.bin = list.bin;
 			return false;
 		}

@@ -2,51 +2,123 @@
  * SPDX-License-Identifier: Apache-2.0
  */
 
-/* Taking a block from one heap: what is not done in line. */
+/* Taking a block from a heap of either format: whatever is not done in line. */
 
-#include "heap/take.h"
-
-/* Fault of an allocation that met a damaged block. */
-static outcome_t damaged(const uint8_t *block)
-{
-	return (outcome_t)block | SMH_FAULT_BAD_FREE_BLOCK;
-}
-
-/*
- *   head -> i damaged ...      =>   head
- */
-outcome_t smh_heap_cut_head(const struct sys_heap *h, uint32_t bin)
-{
-	const struct view v = view_of(h);
-	uint32_t i = bin_head(&v, bin);
-
-	head_set(&v, head_at(&v, bin), 0);
-	bin_clear(&v, bin);
-	/* A head that names no block is a fault of the control block. */
-	return damaged(block_at(v.base, index_in_range(&v, i) ? i : 0));
-}
-
-#if !ALLOC_IS_ALIGNED
+#include "heap/aligned.h"
 
 void smh_heap_put_back(const struct sys_heap *h, uint8_t *block, uint32_t i)
 {
 	const struct view v = view_of(h);
+	uint32_t size = free_size(v.f, header_read(&v, block, i));
 
-	list_push_sized(&v, block, i, free_size(v.f, header_read(&v, block, i)));
+	(void)smh_free_put(h, i, size, size);
 }
 
 void smh_heap_rejoin(const struct sys_heap *h, uint8_t *block, uint32_t i, uint32_t n)
 {
 	const struct view v = view_of(h);
 	uint32_t size = free_size(v.f, header_read(&v, block, i));
-	uint8_t *tail = block_at(block, n);
 
 	if (size > n) {
-		(void)list_remove(&v, tail, i + n, size - n);
-		links_forget(v.f, tail, size - n);
+		(void)smh_list_remove(h, i + n, size - n, true);
 	}
-	left_changed(v.f, block_at(block, size), size - n, size);
-	list_push_sized(&v, block, i, size);
+	(void)smh_free_put(h, i, size, size - n);
+}
+
+/*
+ * Hand out n granules behind the lead of a free block that is in no list any more. If the list of a
+ * rest has a damaged head, that list is cut and the block is taken back.
+ *
+ *   [ ................ free ................ ]
+ *   [ free: lead ][ used: n ][ free: the rest ]
+ */
+SMH_INLINE outcome_t hand_out(const struct view *v, uint32_t i, uint32_t size, uint32_t lead,
+			      uint32_t n)
+{
+	uint32_t rest = size - lead - n;
+	uint8_t *block = block_at(v->base, i + lead);
+	outcome_t cut;
+
+	if (rest < min_granules(v->f)) {
+		n += rest;
+		rest = 0;
+	}
+	header_write(v, block, i + lead, n, USED);
+	cut = smh_free_put(v->h, i + lead + n, rest, size);
+	if (lead != 0) {
+		cut |= smh_free_put(v->h, i, lead, 0);
+	}
+	count_taken(v->base, n);
+	start_bit_set(v, i + lead);
+	if (SMH_CHECK && SMH_UNLIKELY(cut != 0)) {
+		(void)smh_heap_free(v->h, block);
+		return (cut & ~(outcome_t)7) | SMH_FAULT_BAD_FREE_BLOCK;
+	}
+	return (outcome_t)block;
+}
+
+/*
+ * As find_place() searches: from the bin on at which a block fits wherever it lies. The head of
+ * that bin may be too small, and no other. If there is none, a few heads are tried from the bin of
+ * the bare size on.
+ */
+outcome_t smh_heap_take_aligned(const struct sys_heap *h, uint32_t granules, uint32_t align,
+				uint32_t phase)
+{
+	const struct view v = view_of(h);
+	const uint32_t end = end_of(&v);
+	const uint32_t n = granules < min_granules(v.f) ? min_granules(v.f) : granules;
+	uint32_t certain = n + (align - 1);
+	uint32_t tries = 0;
+	uint32_t floor;
+	uint32_t bin;
+
+	if (n >= end) {
+		return 0;
+	}
+	certain = certain < end ? certain : end - 1;
+	floor = bin_of(certain);
+	for (bin = floor;; bin++) {
+		struct seek seek = seek_from(&v, bin);
+		uint8_t *block;
+		uint32_t lead;
+		uint32_t size;
+		uint32_t i;
+
+		if (!seek_block(&v, &seek)) {
+			if (align == 1 || tries != 0) {
+				return 0;
+			}
+			tries = LUCKY_TRIES;
+			bin = bin_of(n) - 1;
+			continue;
+		}
+		bin = seek.bin;
+		i = bin_head(&v, bin);
+		block = block_at(v.base, i);
+		if (SMH_CHECK && !index_in_range(&v, i)) {
+			break;
+		}
+		size = free_size(v.f, header_read(&v, block, i));
+		if (SMH_CHECK && !free_is_sound(&v, block, i, size, 1)) {
+			break;
+		}
+		lead = lead_of(block, align, phase);
+		if (size >= n + lead) {
+			if (!smh_list_remove(h, i, size, true)) {
+				break;
+			}
+			return hand_out(&v, i, size, lead, n);
+		}
+		if (tries == 0) {
+			if (SMH_CHECK && bin != floor) {
+				break; /* in the wrong list */
+			}
+		} else if (--tries == 0) {
+			return 0;
+		}
+	}
+	return smh_list_cut(h, bin);
 }
 
 /*
@@ -55,17 +127,7 @@ void smh_heap_rejoin(const struct sys_heap *h, uint8_t *block, uint32_t i, uint3
 static outcome_t cut_behind(const struct view *v, uint8_t *prev, const uint8_t *block)
 {
 	next_write(v->f, prev, link_mixed(v->f, 0));
-	return damaged(block);
-}
-
-/* Take a block from the middle of a list, which was found to fit. */
-SMH_INLINE outcome_t take_found(const struct view *v, struct find *find, uint32_t n, uint8_t *prev)
-{
-	if (!list_remove(v, find->block, find->i, find->size)) {
-		return cut_behind(v, prev, find->block);
-	}
-	links_forget(v->f, find->block, find->size);
-	return carve(v, find, n) ? (outcome_t)find->block : smh_heap_cut_head(v->h, find->bin);
+	return (outcome_t)block | SMH_FAULT_BAD_FREE_BLOCK;
 }
 
 /*
@@ -73,61 +135,49 @@ SMH_INLINE outcome_t take_found(const struct view *v, struct find *find, uint32_
  * block fits, each of which is checked before it is looked at, and take one that does. The head
  * itself was found to be too small.
  */
-SMH_INLINE outcome_t take_behind(const struct view *v, const struct find *head, uint32_t n)
+SMH_INLINE outcome_t take_behind(const struct view *v, uint32_t n)
 {
-	uint32_t at = head->i;
-	uint8_t *prev = head->block;
+	uint32_t at = bin_has_block(v, bin_of(n)) ? bin_head(v, bin_of(n)) : 0;
+	uint8_t *prev = block_at(v->base, at);
 
-	for (int tries = 0; tries < SMH_FLOOR_TRIES; tries++) {
-		struct find find = {.i = links_read(v->f, prev).next};
+	for (int tries = 0; at != 0 && tries < SMH_FLOOR_TRIES; tries++) {
+		uint32_t i = links_read(v->f, prev).next;
+		uint8_t *block = block_at(v->base, i);
+		uint32_t size;
 
-		if (find.i == 0) {
+		if (i == 0) {
 			return 0;
 		}
-		if (SMH_CHECK && !next_agrees(v, at, find.i)) {
+		if (SMH_CHECK && !next_agrees(v, at, i)) {
 			return cut_behind(v, prev, prev);
 		}
-		find.block = block_at(v->base, find.i);
-		find.size = free_size(v->f, header_read(v, find.block, find.i));
-		if (SMH_CHECK && !free_is_sound(v, find.block, find.i, find.size, 1)) {
-			return cut_behind(v, prev, find.block);
+		size = free_size(v->f, header_read(v, block, i));
+		if (SMH_CHECK && !free_is_sound(v, block, i, size, 1)) {
+			return cut_behind(v, prev, block);
 		}
-		if (find.size >= n) {
-			return take_found(v, &find, n, prev);
+		if (size >= n) {
+			return smh_list_remove(v->h, i, size, true) ? hand_out(v, i, size, 0, n)
+								    : cut_behind(v, prev, block);
 		}
-		at = find.i;
-		prev = find.block;
+		at = i;
+		prev = block;
 	}
 	return 0;
 }
 
-SMH_INLINE outcome_t alloc_in(const struct sys_heap *h, enum format f, uint32_t n)
-{
-	const struct view v = view_as(h, f);
-	struct find find = {.block = NULL};
-	outcome_t outcome = 0;
-
-	n = n < min_granules(f) ? min_granules(f) : n;
-	switch (take_in(&v, n, &find, &outcome)) {
-	case DAMAGED:
-		return smh_heap_cut_head(h, find.bin);
-	case NONE:
-		return SMH_FLOOR_TRIES != 0 && find.block != NULL ? take_behind(&v, &find, n) : 0;
-	default:
-		return outcome;
-	}
-}
-
 outcome_t smh_heap_alloc(const struct sys_heap *h, size_t granules)
 {
-	if (granules >= heap_end(h)) {
+	const struct view v = view_of(h);
+	outcome_t outcome;
+
+	if (granules >= end_of(&v)) {
 		return 0;
 	}
-	if (SMH_FOR_SIZE) {
-		return alloc_in(h, format_of(h), (uint32_t)granules);
-	}
-	return format_of(h) == NARROW ? alloc_in(h, NARROW, (uint32_t)granules)
-				      : alloc_in(h, WIDE, (uint32_t)granules);
-}
+	outcome = smh_heap_take_aligned(h, (uint32_t)granules, 1, 0);
+	if (SMH_FLOOR_TRIES != 0 && outcome == 0) {
+		uint32_t least = min_granules(v.f);
 
-#endif
+		outcome = take_behind(&v, granules < least ? least : (uint32_t)granules);
+	}
+	return outcome;
+}

@@ -90,7 +90,7 @@ SMH_INLINE struct view view_as(const struct sys_heap *h, enum format f)
 {
 	struct view v = {.h = h, .base = base_of(h), .seal = h->seal, .f = f};
 
-#if SMH_FOR_SIZE
+#if !FORMAT_IS_KNOWN
 	v.end = heap_end(h);
 #endif
 	return v;
@@ -143,7 +143,7 @@ SMH_INLINE size_t payload_bytes(uint32_t n)
 	return (size_t)n * SMH_ALIGN - HEADER_BYTES;
 }
 
-/* In builds for size these are called; what is read is the value of a struct header. */
+/* Functions for either format; what is read is the value of a struct header. */
 uint32_t smh_header_read(const struct sys_heap *h, uint32_t i);
 void smh_header_write(const struct sys_heap *h, uint32_t i, uint32_t size, enum state state);
 
@@ -345,7 +345,7 @@ SMH_INLINE void link_set_head(enum format f, uint8_t *block, uint32_t next)
  * A block that leaves its list keeps no links. Its size stands there, which in a narrow region of
  * up to 32768 granules is a link to no block.
  */
-SMH_INLINE void links_forget_in(enum format f, uint8_t *block, uint32_t size)
+SMH_INLINE void links_forget(enum format f, uint8_t *block, uint32_t size)
 {
 	if (!SMH_CHECK || size < min_granules(f)) {
 		return;
@@ -353,14 +353,6 @@ SMH_INLINE void links_forget_in(enum format f, uint8_t *block, uint32_t size)
 	*word_of(block, 0) = size;
 	if (f == WIDE) {
 		*word_of(block, 1) = size;
-	}
-}
-
-/* In builds for size the function that takes a block out of its list does that. */
-SMH_INLINE void links_forget(enum format f, uint8_t *block, uint32_t size)
-{
-	if (!SMH_FOR_SIZE) {
-		links_forget_in(f, block, size);
 	}
 }
 

@@ -2,55 +2,46 @@
  * SPDX-License-Identifier: Apache-2.0
  */
 
-/* Giving a block back: what is not done in line. */
+/* Giving a block back to a heap of either format: whatever is not done in line. */
 
 #include "heap/give.h"
 
 /*
- * Whether this header is one that stayed when its block was joined with the free block to the left:
- * where that one starts, there is a larger block now.
- *
- *   [ free: left ][ i ]     =>   [ free ........ (i) ]
+ * All cases of release_merged() and release_alone() in one. Of two free neighbours the left one is
+ * checked before the right one leaves its list, so that nothing has to be undone.
  */
-static bool was_joined(const struct view *v, uint32_t i, struct header hd)
-{
-	uint32_t left = left_size(v->f, block_at(v->base, i), hd);
-	uint32_t state = header_state(v->f, hd);
-
-	if ((state != BEHIND_ONE && state != BEHIND_MORE) || left >= i ||
-	    !size_in_range(v, i, header_size(v->f, hd))) {
-		return false;
-	}
-	hd = header_read(v, block_at(v->base, i - left), i - left);
-	return header_size(v->f, hd) > left && size_in_range(v, i - left, header_size(v->f, hd));
-}
-
-/* Why there is no live block at i. */
-static enum smh_fault_kind dead_kind(const struct view *v, uint32_t i)
-{
-	struct header hd = header_read(v, block_at(v->base, i), i);
-
-	if (i == 0) {
-		return SMH_FAULT_MISALIGNED_POINTER; /* in the control block's last granule */
-	}
-	return size_in_range(v, i, free_size(v->f, hd)) || was_joined(v, i, hd)
-		       ? SMH_FAULT_DOUBLE_FREE
-		       : SMH_FAULT_BAD_HEADER;
-}
-
-enum smh_fault_kind smh_heap_diagnose(const struct sys_heap *h, const void *ptr,
-				      enum smh_fault_kind kind)
+outcome_t smh_heap_free(const struct sys_heap *h, void *ptr)
 {
 	const struct view v = view_of(h);
+	struct live live;
+	outcome_t outcome;
+	uint32_t i;
 
-	if (kind == SMH_FAULT_FOREIGN_POINTER && smh_heap_contains(h, (uintptr_t)ptr)) {
-		return SMH_FAULT_MISALIGNED_POINTER; /* or in the control block */
+	if (ptr == NULL) {
+		return 0;
 	}
-	return kind == SMH_FAULT_BAD_HEADER ? dead_kind(&v, (uint32_t)granule_of(v.base, ptr))
-					    : kind;
+	outcome = (outcome_t)smh_heap_lookup(h, ptr, &live);
+	if (outcome != 0) {
+		return outcome;
+	}
+	i = live.i - live.left;
+	if (live.left != 0 && !smh_list_remove(h, i, live.left, live.joined == 0)) {
+		return (outcome_t)block_at(v.base, i) | SMH_FAULT_BAD_FREE_BLOCK;
+	}
+	if (live.joined != 0) {
+		if ((SMH_CHECK && !footer_agrees(v.f, live.right, live.joined)) ||
+		    !smh_list_remove(h, live.i + live.size, live.joined, true)) {
+			return (outcome_t)live.right | SMH_FAULT_BAD_FREE_BLOCK;
+		}
+		if (live.left != 0) {
+			(void)smh_list_remove(h, i, live.left, true);
+		}
+	}
+	count_given(v.base, live.size);
+	start_bit_clear(&v, live.i);
+	asan_poison(ptr, payload_bytes(live.size));
+	return smh_free_put(h, i, live.left + live.size + live.joined, live.joined);
 }
-
-#if !SMH_FOR_SIZE
 
 /* Put a block that list_remove() took out back to where its links say that it was. */
 static void list_restore(const struct view *v, uint8_t *block, uint32_t i, uint32_t size)
@@ -92,58 +83,26 @@ static outcome_t push_anew(const struct view *v, uint8_t *block)
 {
 	uint32_t i = (uint32_t)granule_of(v->base, block);
 	uint32_t size = free_size(v->f, header_read(v, block, i));
-	outcome_t cut = smh_heap_cut_head(v->h, bin_of(size));
 
-	list_push_sized(v, block, i, size);
-	return cut | OUTCOME_LIST_CUT;
-}
-
-/* Bring to an end what give_in() left, and find out what exactly is wrong. */
-static outcome_t finish(const struct sys_heap *h, uint8_t *ptr, outcome_t outcome)
-{
-	const struct view v = view_of(h);
-	uint8_t *about = (uint8_t *)(outcome & ~(outcome_t)7);
-
-	switch (outcome & 7) {
-	case GIVEN_UNLISTED:
-		return push_anew(&v, about);
-	case GIVEN_RIGHT_ONLY:
-		restore_right(&v, ptr);
-		return (outcome_t)about | SMH_FAULT_BAD_FREE_BLOCK;
-	case SMH_FAULT_BAD_FREE_BLOCK:
-		return outcome;
-	default:
-		return (outcome_t)smh_heap_diagnose(h, ptr, (enum smh_fault_kind)outcome);
-	}
-}
-
-static outcome_t give(const struct sys_heap *h, void *ptr)
-{
-	const enum format f = format_of(h);
-	uint32_t bin;
-
-	if (f == NARROW) {
-		const struct view v = view_as(h, NARROW);
-
-		return give_in(&v, ptr, &bin);
-	} else {
-		const struct view v = view_as(h, WIDE);
-
-		return give_in(&v, ptr, &bin);
-	}
-}
-
-outcome_t smh_heap_free(const struct sys_heap *h, void *ptr)
-{
-	outcome_t outcome = ptr != NULL ? give(h, ptr) : 0;
-
-	return SMH_LIKELY(outcome == 0) ? 0 : finish(h, ptr, outcome);
+	return smh_free_put(v->h, i, size, size);
 }
 
 outcome_t smh_heap_free_rest(const struct sys_heap *h, void *ptr, outcome_t outcome)
 {
-	return SMH_CHECK && outcome > SMH_FAULT_BAD_FREE_BLOCK ? finish(h, ptr, outcome)
-							       : smh_heap_free(h, ptr);
-}
+	const struct view v = view_of(h);
+	uint8_t *about = (uint8_t *)(outcome & ~(outcome_t)7);
 
-#endif
+	if (!HEAP_IN_LINE || outcome <= SMH_FAULT_BAD_FREE_BLOCK) {
+		return smh_heap_free(h, ptr);
+	}
+	switch (outcome & 7) {
+	case GIVEN_UNLISTED:
+		return push_anew(&v, about);
+	case GIVEN_RIGHT_ONLY:
+		restore_right(&v, (uint8_t *)ptr);
+		break;
+	default:
+		break;
+	}
+	return (outcome_t)about | SMH_FAULT_BAD_FREE_BLOCK;
+}

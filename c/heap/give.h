@@ -40,8 +40,7 @@ SMH_INLINE outcome_t push_freed(const struct view *v, const struct list *list, u
 	if (v->f == WIDE && size < min_granules(WIDE)) {
 		return 0;
 	}
-	return SMH_LIKELY(list_push(v, list, block, i, size)) ? 0
-							      : (outcome_t)block | GIVEN_UNLISTED;
+	return SMH_LIKELY(list_push(v, list, block, i)) ? 0 : (outcome_t)block | GIVEN_UNLISTED;
 }
 
 /*

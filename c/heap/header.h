@@ -42,7 +42,17 @@
 #define SMH_HEAP_HEADER_H_
 
 #include "sys_heap.h"
-#include "heap/bin.h"
+#include "heap/heap.h"
+
+/*
+ * The usual paths are in line, for a heap whose format the compiler knows: heap/hot.h. All the rest
+ * is one piece of code for both formats, for which functions read and write headers and lists.
+ */
+#if defined(SMH_HEAP_HOT_H_)
+#define FORMAT_IS_KNOWN HEAP_IN_LINE
+#else
+#define FORMAT_IS_KNOWN 0
+#endif
 
 enum format {
 	WIDE,
@@ -54,8 +64,8 @@ struct view {
 	const struct sys_heap *h;
 	uint8_t *base; /* granule 0 */
 	uint32_t seal; /* narrow: end << 16 | salt; wide: the salt */
-#if SMH_FOR_SIZE
-	uint32_t end; /* found out once, where the format is not known */
+#if !FORMAT_IS_KNOWN
+	uint32_t end; /* found out once */
 #endif
 	enum format f;
 };
@@ -63,10 +73,10 @@ struct view {
 /* Index of the end marker. */
 SMH_INLINE uint32_t end_of(const struct view *v)
 {
-#if SMH_FOR_SIZE
-	return v->end;
-#else
+#if FORMAT_IS_KNOWN
 	return v->f == NARROW ? v->seal >> 16 : v->h->u.wide_end;
+#else
+	return v->end;
 #endif
 }
 
@@ -80,8 +90,8 @@ SMH_INLINE uint32_t end_of(const struct view *v)
 #define INDEX_HASH         UINT32_C(0x9E3779B1)
 #define INDEX_HASH_INVERSE UINT32_C(0x0E8B2F51)
 
-/* In a checked build for size, functions read and write headers, whichever the format is. */
-#define HEADERS_CALLED (SMH_FOR_SIZE && SMH_CHECK)
+/* Headers without a check are read and written in line everywhere. */
+#define HEADERS_CALLED (!FORMAT_IS_KNOWN && SMH_CHECK)
 
 /* Whether a header tells the size of the block to the left, and there are no footers. */
 #define TELLS_LEFT(f) (!SMH_CHECK && (f) == NARROW)
@@ -137,7 +147,7 @@ SMH_INLINE uint32_t wide_code(uint32_t x)
 	if (!SMH_CHECK) {
 		return x;
 	}
-	return SMH_FOR_SIZE ? smh_wide_code(x) : wide_code_in(x);
+	return FORMAT_IS_KNOWN ? wide_code_in(x) : smh_wide_code(x);
 }
 
 /*

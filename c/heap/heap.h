@@ -15,6 +15,9 @@
 #include "heap/bin.h"
 #include "port/compiler.h"
 
+/* Whether the usual paths are in line: heap/hot.h. */
+#define HEAP_IN_LINE (!SMH_FOR_SIZE && !SMH_ASAN)
+
 /* What a request asks of a block. All in granules. */
 struct request {
 	uint32_t granules;
@@ -75,15 +78,6 @@ SMH_INLINE bool heap_request(struct request *r, size_t align, size_t bytes)
 	return true;
 }
 
-#if SMH_FOR_SIZE
-/*
- * Make a free block of `size` granules at i, or none if that is 0, and put it into its list. The
- * used block behind it was behind a free block of `before` granules, or none. 0, or
- * OUTCOME_LIST_CUT if the list had a damaged head.
- */
-uintptr_t smh_free_put(const struct sys_heap *h, uint32_t i, uint32_t size, uint32_t before);
-#endif
-
 /* After this many damaged free blocks an allocation gives up. */
 #define DAMAGE_TRIES 4
 
@@ -129,27 +123,10 @@ SMH_INLINE const void *outcome_about(outcome_t outcome, const void *ptr)
 }
 
 /*
- * In builds for size all allocations are at an alignment, most at that of a granule: that is one
- * piece of code less.
- *
- * Allocate. 0 if there is no block; a fault if a damaged one was met: then the list that led to it
- * is cut before it, and trying again leads elsewhere.
- */
-#define ALLOC_IS_ALIGNED (SMH_FOR_SIZE && SMH_FLOOR_TRIES == 0)
-
-#if !ALLOC_IS_ALIGNED
-outcome_t smh_heap_alloc(const struct sys_heap *h, size_t granules);
-#endif
-
-/*
- * The head of a bin cannot be taken, or be put a block in front of: empty the list. The fault that
- * tells of it.
- */
-outcome_t smh_heap_cut_head(const struct sys_heap *h, uint32_t bin);
-
-/*
- * The same at an alignment, the parts of the request in registers: through memory they cost 3
- * instructions, and 40 bytes in the pool.
+ * Allocate, at a multiple of `align` granules less `phase`. 0 if there is no block; a fault if a
+ * damaged one was met: then the list that led to it is cut before it, and trying again leads
+ * elsewhere. The parts of the request are in registers: through memory they cost 3 instructions,
+ * and 40 bytes in the pool.
  */
 outcome_t smh_heap_take_aligned(const struct sys_heap *h, uint32_t granules, uint32_t align,
 				uint32_t phase);
@@ -159,29 +136,14 @@ SMH_INLINE outcome_t smh_heap_aligned_alloc(const struct sys_heap *h, const stru
 	return smh_heap_take_aligned(h, r->granules, r->align, r->phase);
 }
 
-#if ALLOC_IS_ALIGNED
-SMH_INLINE outcome_t smh_heap_alloc(const struct sys_heap *h, size_t granules)
-{
-	if (granules > UINT32_MAX) {
-		return 0;
-	}
-	return smh_heap_take_aligned(h, (uint32_t)granules, 1, 0);
-}
-#endif
+/* The same at any granule. With SMH_FLOOR_TRIES more blocks are looked at. */
+outcome_t smh_heap_alloc(const struct sys_heap *h, size_t granules);
 
 /* Free a block: 0, or OUTCOME_LIST_CUT, or a fault, and the heap is unchanged. */
 outcome_t smh_heap_free(const struct sys_heap *h, void *ptr);
 
 /* The same where heap_free() has come to something else than 0. */
-#if SMH_FOR_SIZE
-SMH_INLINE outcome_t smh_heap_free_rest(const struct sys_heap *h, void *ptr, outcome_t outcome)
-{
-	(void)outcome;
-	return smh_heap_free(h, ptr);
-}
-#else
 outcome_t smh_heap_free_rest(const struct sys_heap *h, void *ptr, outcome_t outcome);
-#endif
 
 /*
  * With SMH_ASAN: make the first bytes of a live block accessible, and no more. A block is not

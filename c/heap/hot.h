@@ -13,8 +13,6 @@
 #include "heap/aligned.h"
 #include "heap/give.h"
 
-#define HEAP_IN_LINE (!SMH_FOR_SIZE && !SMH_ASAN)
-
 #define HAVE_FORMAT(f) ((f) == NARROW ? HAVE_NARROW : HAVE_WIDE)
 
 /*

@@ -12,7 +12,7 @@
 /* The first word of the map: at the start of the region. */
 SMH_INLINE region_u32 *map_of(const struct view *v)
 {
-	return v->f == NARROW && !SMH_FOR_SIZE
+	return v->f == NARROW && FORMAT_IS_KNOWN
 		       ? (region_u32 *)(void *)v->h->u.map
 		       : (region_u32 *)(void *)(v->base - (size_t)v->h->lead * SMH_ALIGN);
 }
@@ -142,7 +142,7 @@ SMH_INLINE bool seek_far(const struct view *v, struct seek *s)
 SMH_INLINE bool seek_block(const struct view *v, struct seek *s)
 {
 	if (SMH_UNLIKELY(s->word == 0)) {
-		if (v->f == NARROW && !SMH_FOR_SIZE) {
+		if (v->f == NARROW && FORMAT_IS_KNOWN) {
 			if (!seek_far_narrow(v, s) || s->bin + bits_leading(s->word) > v->h->bins) {
 				return false;
 			}
@@ -214,8 +214,7 @@ SMH_INLINE bool list_is_sound(const struct view *v, const struct list *list)
  *
  * head -> A <-> B            head -> i <-> A <-> B
  */
-SMH_INLINE bool list_push_in(const struct view *v, const struct list *list, uint8_t *block,
-			     uint32_t i)
+SMH_INLINE bool list_push(const struct view *v, const struct list *list, uint8_t *block, uint32_t i)
 {
 	uint32_t first = head_get(v, list->head);
 
@@ -286,7 +285,7 @@ SMH_INLINE bool unlink_prev(const struct view *v, uint32_t i, uint32_t next, uin
  *
  * A <-> i <-> B              A <-> B
  */
-SMH_INLINE bool list_remove_in(const struct view *v, uint8_t *block, uint32_t i, uint32_t size)
+SMH_INLINE bool list_remove(const struct view *v, uint8_t *block, uint32_t i, uint32_t size)
 {
 	const enum format f = v->f;
 	uint32_t next = next_mixed(f, block);
@@ -346,44 +345,24 @@ SMH_INLINE bool list_pop(const struct view *v, uint8_t *block, uint32_t i, uint3
 }
 
 /*
- * In builds for size a function, which makes the block forget its links, too. Without `unlink` it
- * only checks.
+ * What follows works on a heap of either format, and is called.
+ *
+ * Take a free block out of its list, of which it then keeps no links. False, with nothing changed,
+ * if what its links lead to does not lead back. Without `unlink` that is all that is done.
  */
 bool smh_list_remove(const struct sys_heap *h, uint32_t i, uint32_t size, bool unlink);
 
-SMH_INLINE bool list_remove(const struct view *v, uint8_t *block, uint32_t i, uint32_t size)
-{
-	return SMH_FOR_SIZE ? smh_list_remove(v->h, i, size, true)
-			    : list_remove_in(v, block, i, size);
-}
+/*
+ * Make a free block of `size` granules at i, or none if that is 0, and put it into its list. The
+ * used block behind it was behind a free block of `before` granules, or none. 0, or
+ * OUTCOME_LIST_CUT if the list had a damaged head.
+ */
+outcome_t smh_free_put(const struct sys_heap *h, uint32_t i, uint32_t size, uint32_t before);
 
-SMH_INLINE bool list_push(const struct view *v, const struct list *list, uint8_t *block, uint32_t i,
-			  uint32_t size)
-{
-	(void)size;
-	return list_push_in(v, list, block, i);
-}
-
-/* Where the list is not at hand; there is none for a block that is too small. */
-SMH_INLINE bool size_has_sound_list(const struct view *v, uint32_t size)
-{
-	struct list list;
-
-	if (!SMH_CHECK || size < min_granules(v->f)) {
-		return true;
-	}
-	list = list_of(v, size);
-	return list_is_sound(v, &list);
-}
-
-/* The list was found to be sound. */
-SMH_INLINE void list_push_sized(const struct view *v, uint8_t *block, uint32_t i, uint32_t size)
-{
-	if (size >= min_granules(v->f)) {
-		const struct list list = list_of(v, size);
-
-		(void)list_push_in(v, &list, block, i);
-	}
-}
+/*
+ * The head of a bin cannot be taken, or be put a block in front of: empty the list. The fault that
+ * tells of it.
+ */
+outcome_t smh_list_cut(const struct sys_heap *h, uint32_t bin);
 
 #endif /* SMH_HEAP_LIST_H_ */

@@ -9,27 +9,6 @@
 #include "heap/count.h"
 #include "port/asan.h"
 
-#if !SMH_FOR_SIZE
-
-enum smh_fault_kind smh_heap_lookup(const struct sys_heap *h, const void *ptr, struct live *live)
-{
-	uint8_t *block = (uint8_t *)ptr;
-	enum smh_fault_kind kind;
-
-	if (format_of(h) == NARROW) {
-		const struct view v = view_as(h, NARROW);
-
-		kind = lookup_in(&v, block, live);
-	} else {
-		const struct view v = view_as(h, WIDE);
-
-		kind = lookup_in(&v, block, live);
-	}
-	return SMH_LIKELY(kind == SMH_FAULT_NONE) ? kind : smh_heap_diagnose(h, ptr, kind);
-}
-
-#endif
-
 size_t smh_heap_usable(const struct sys_heap *h, const void *ptr, outcome_t *fault)
 {
 	struct live live;

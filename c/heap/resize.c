@@ -6,27 +6,6 @@
 
 #include "heap/give.h"
 
-/* A rest of some granules, or 0, becomes free, where there were `before` free ones. */
-SMH_INLINE outcome_t put_rest(const struct view *v, uint32_t i, uint32_t rest, uint32_t before)
-{
-#if SMH_FOR_SIZE
-	return smh_free_put(v->h, i, rest, before);
-#else
-	uint8_t *block = block_at(v->base, i);
-	outcome_t cut = 0;
-
-	left_changed(v->f, block_at(block, rest), before, rest);
-	if (rest != 0) {
-		if (!size_has_sound_list(v, rest)) {
-			cut = smh_heap_cut_head(v->h, bin_of(rest)) | OUTCOME_LIST_CUT;
-		}
-		header_write(v, block, i, rest, FREE);
-		list_push_sized(v, block, i, rest);
-	}
-	return cut;
-#endif
-}
-
 /*
  * Give block i, whose right neighbour starts at i + total, n of the granules between. The free
  * block there, of `before` granules or none, is in no list any more.
@@ -54,7 +33,7 @@ SMH_INLINE outcome_t set_size(const struct view *v, const struct live *live, uin
 	if (rest != 0) {
 		asan_poison(block_at(block, n), payload_bytes(rest));
 	}
-	return put_rest(v, i + n, rest, before);
+	return smh_free_put(v->h, i + n, rest, before);
 }
 
 /* Change a block that was looked up. False, with a fault, if what lies to its right is damaged. */
@@ -70,34 +49,25 @@ SMH_INLINE bool change_size(const struct view *v, const struct live *live, uint3
 		return false;
 	}
 	if (before != 0) {
-		if (!take_right(v, live)) {
+		if ((SMH_CHECK && !footer_agrees(v->f, live->right, before)) ||
+		    !smh_list_remove(v->h, live->i + live->size, before, true)) {
 			*fault = (outcome_t)live->right | SMH_FAULT_BAD_FREE_BLOCK;
 			return false;
 		}
-		links_forget(v->f, live->right, before);
 	}
 	*fault = set_size(v, live, before, n);
 	return true;
 }
 
-SMH_INLINE bool resize_in(const struct sys_heap *h, enum format f, uint8_t *ptr, uint32_t n,
-			  outcome_t *fault)
+bool smh_heap_resize(const struct sys_heap *h, void *ptr, uint32_t granules, outcome_t *fault)
 {
-	const struct view v = view_as(h, f);
+	const struct view v = view_of(h);
+	uint32_t least = min_granules(v.f);
 	struct live live;
 
 	*fault = (outcome_t)smh_heap_lookup(h, ptr, &live);
 	if (*fault != 0) {
 		return false;
 	}
-	return change_size(&v, &live, n < min_granules(f) ? min_granules(f) : n, fault);
-}
-
-bool smh_heap_resize(const struct sys_heap *h, void *ptr, uint32_t granules, outcome_t *fault)
-{
-	if (SMH_FOR_SIZE) {
-		return resize_in(h, format_of(h), ptr, granules, fault);
-	}
-	return format_of(h) == NARROW ? resize_in(h, NARROW, ptr, granules, fault)
-				      : resize_in(h, WIDE, ptr, granules, fault);
+	return change_size(&v, &live, granules < least ? least : granules, fault);
 }

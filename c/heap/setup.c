@@ -128,15 +128,8 @@ static void lay_out(const struct sys_heap *h, const struct layout *l)
 	if (GUARDED) {
 		*guard_of(v.base) = header_word(&v, 0, 0, FREE);
 	}
-	header_write(&v, block_at(v.base, 1), 1, size, FREE);
 	header_write(&v, block_at(v.base, l->end), l->end, 0, USED);
-#if SMH_FOR_SIZE
 	(void)smh_free_put(h, 1, size, 0);
-#else
-	header_write(&v, block_at(v.base, 1), 1, size, FREE);
-	left_changed(v.f, block_at(v.base, l->end), 0, size);
-	list_push_sized(&v, block_at(v.base, 1), 1, size);
-#endif
 	asan_poison(v.base - lead, (size_t)(l->lead + l->end) * SMH_ALIGN);
 }
 

@@ -115,7 +115,7 @@ SMH_INLINE bool cut_tail(const struct view *v, struct find *find, uint32_t *n, b
 		const struct list list = list_of(v, rest);
 		uint8_t *tail = block_at(block, *n);
 
-		if (SMH_UNLIKELY(!list_push(v, &list, tail, find->i + *n, rest))) {
+		if (SMH_UNLIKELY(!list_push(v, &list, tail, find->i + *n))) {
 			find->bin = list.bin;
 			return false;
 		}
@@ -149,9 +149,6 @@ SMH_INLINE bool carve(const struct view *v, struct find *find, uint32_t n)
 /* Take the head of a bin, which was found, out of its list. False if its links are damaged. */
 SMH_INLINE bool find_pop(const struct view *v, const struct find *find)
 {
-	if (SMH_FOR_SIZE) {
-		return list_remove(v, find->block, find->i, find->size);
-	}
 	return list_pop(v, find->block, find->i, find->bin, find->head, find->size);
 }
 
