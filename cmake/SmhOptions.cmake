@@ -10,6 +10,7 @@ set(SMH_NUMBERS
 	SMH_MAX_REGIONS
 	SMH_MAX_REGION_SHIFT
 	SMH_FLOOR_TRIES
+	SMH_FAST_PATHS
 	SMH_OWNER_PAGES
 	SMH_OWNER_SHIFT
 	SMH_OWNER_BASE
@@ -21,6 +22,7 @@ set(SMH_MAX_ATTR "" CACHE STRING "Number of attributes, 1 to 65535")
 set(SMH_MAX_REGIONS "" CACHE STRING "Number of regions of the pool, 1 to 64")
 set(SMH_MAX_REGION_SHIFT "" CACHE STRING "Binary logarithm of the largest region, 12 to 32")
 set(SMH_FLOOR_TRIES "" CACHE STRING "Blocks of the floor bin looked at before giving up")
+set(SMH_FAST_PATHS "" CACHE STRING "Usual paths with code of their own: 0 none, 1 narrow, 2 all")
 set(SMH_OWNER_PAGES "" CACHE STRING "Pages of the table from addresses to regions (0: none)")
 set(SMH_OWNER_SHIFT "" CACHE STRING "Binary logarithm of the bytes of such a page, 3 to 31")
 set(SMH_OWNER_BASE "" CACHE STRING "Address of the first of them")
@@ -67,6 +69,7 @@ set(SMH_MAX_ATTR_RANGE 1 65535)
 set(SMH_MAX_REGIONS_RANGE 1 64)
 set(SMH_MAX_REGION_SHIFT_RANGE 12 32)
 set(SMH_FLOOR_TRIES_RANGE 0 2147483647)
+set(SMH_FAST_PATHS_RANGE 0 2)
 set(SMH_OWNER_PAGES_RANGE 0 16777216)
 set(SMH_OWNER_SHIFT_RANGE 3 31)
 set(SMH_OWNER_BASE_RANGE)

@@ -93,6 +93,19 @@
 #endif
 
 /**
+ * Which of the usual paths have code of their own, in line: 0, none; 1, allocating and freeing in a
+ * region with narrow metadata; 2, also in a wide one, and aligned. All the rest is done by one
+ * piece of code for everything, which is small and takes twice as many instructions.
+ */
+#ifndef SMH_FAST_PATHS
+#ifdef __OPTIMIZE_SIZE__
+#define SMH_FAST_PATHS 0
+#else
+#define SMH_FAST_PATHS 2
+#endif
+#endif
+
+/**
  * The region of an address by a table instead of a search: SMH_OWNER_PAGES bytes (0: no table), one
  * for each page of 2^SMH_OWNER_SHIFT bytes from address SMH_OWNER_BASE on. Outside, and where a
  * page belongs to more than one region, it is searched.

@@ -16,7 +16,8 @@
 #include "port/compiler.h"
 
 /* Whether the usual paths are in line: heap/hot.h. */
-#define HEAP_IN_LINE (!SMH_FOR_SIZE && !SMH_ASAN)
+#define HEAP_IN_LINE (SMH_FAST_PATHS != 0 && !SMH_ASAN)
+#define ALL_IN_LINE  (SMH_FAST_PATHS == 2 && !SMH_ASAN)
 
 /* What a request asks of a block. All in granules. */
 struct request {

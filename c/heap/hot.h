@@ -13,7 +13,9 @@
 #include "heap/aligned.h"
 #include "heap/give.h"
 
-#define HAVE_FORMAT(f) ((f) == NARROW ? HAVE_NARROW : HAVE_WIDE)
+/* Wide heaps are usual where all are in line, or where all heaps are wide. */
+#define WIDE_IN_LINE         (HEAP_IN_LINE && HAVE_WIDE && (ALL_IN_LINE || !HAVE_NARROW))
+#define FORMAT_IS_IN_LINE(f) ((f) == NARROW ? HAVE_NARROW : WIDE_IN_LINE)
 
 /*
  * The fast paths of alloc and free for heaps of one format, which call nothing, so that a caller
@@ -32,7 +34,7 @@ SMH_INLINE bool heap_alloc_find(const struct sys_heap *h, enum format f, size_t 
 #if HEAP_IN_LINE
 	const struct view v = view_as(h, f);
 
-	if (HAVE_FORMAT(f) && SMH_LIKELY(granules < end_of(&v))) {
+	if (FORMAT_IS_IN_LINE(f) && SMH_LIKELY(granules < end_of(&v))) {
 		enum search search;
 
 		find->block = NULL;
@@ -90,7 +92,7 @@ SMH_INLINE bool heap_alloc_head(const struct sys_heap *h, uint32_t bin, uint32_t
 SMH_INLINE bool heap_alloc_aligned(const struct sys_heap *h, size_t granules, size_t most,
 				   outcome_t *block)
 {
-#if HEAP_IN_LINE
+#if ALL_IN_LINE
 	const struct view v = view_as(h, NARROW);
 
 	if (HAVE_NARROW && SMH_LIKELY(granules + most < end_of(&v))) {
@@ -120,7 +122,7 @@ SMH_INLINE outcome_t heap_free_live(const struct sys_heap *h, enum format f, voi
 #if HEAP_IN_LINE
 	const struct view v = view_as(h, f);
 
-	if (HAVE_FORMAT(f) && SMH_LIKELY(granule_of(v.base, ptr) < end_of(&v))) {
+	if (FORMAT_IS_IN_LINE(f) && SMH_LIKELY(granule_of(v.base, ptr) < end_of(&v))) {
 		return give_live(&v, ptr, live, bin);
 	}
 #endif

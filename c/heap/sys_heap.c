@@ -14,12 +14,11 @@
 
 /* Where the usual is done in line, the rest is functions. */
 #if HAVE_NARROW && HEAP_IN_LINE && !WATCHED
-#define QUICK 1
-#define REST  static SMH_NOINLINE
+#define REST static SMH_NOINLINE
 #else
-#define QUICK 0
-#define REST  SMH_INLINE
+#define REST SMH_INLINE
 #endif
+#define QUICK_ALIGNED (HAVE_NARROW && ALL_IN_LINE && !WATCHED)
 
 /* Report what was found, if it is a fault, in the way that the user chose. */
 SMH_INLINE void report(outcome_t outcome, const void *ptr)
@@ -133,7 +132,7 @@ REST void *aligned_any(struct sys_heap *heap, size_t align, size_t bytes)
 	return alloc_at(heap, &a);
 }
 
-#if QUICK
+#if QUICK_ALIGNED
 
 /*
  * A power of two above SMH_ALIGN in a narrow heap: most. A function, so that a smaller alignment
@@ -166,7 +165,7 @@ static SMH_NOINLINE void *aligned_quick(struct sys_heap *heap, size_t align, siz
 
 void *sys_heap_aligned_alloc(struct sys_heap *heap, size_t align, size_t bytes)
 {
-#if QUICK
+#if QUICK_ALIGNED
 	if (align > SMH_ALIGN) {
 		return aligned_quick(heap, align, bytes);
 	}
@@ -204,8 +203,8 @@ REST void *alloc_wide(struct sys_heap *heap, size_t granules, size_t bytes)
 {
 	outcome_t block;
 
-	if (HEAP_IN_LINE && !WATCHED && HAVE_WIDE && (!SMH_CHECK || heap != NULL) &&
-	    format_of(heap) == WIDE && SMH_LIKELY(heap_alloc(heap, WIDE, granules, &block))) {
+	if (WIDE_IN_LINE && !WATCHED && (!SMH_CHECK || heap != NULL) && format_of(heap) == WIDE &&
+	    SMH_LIKELY(heap_alloc(heap, WIDE, granules, &block))) {
 		return (void *)block;
 	}
 	return alloc_slow(heap, granules, bytes);
@@ -259,8 +258,7 @@ REST void free_wide(struct sys_heap *heap, void *mem, outcome_t outcome)
 {
 	uint32_t top;
 
-	if (HEAP_IN_LINE && !WATCHED && HAVE_WIDE && (!SMH_CHECK || heap != NULL) &&
-	    format_of(heap) == WIDE) {
+	if (WIDE_IN_LINE && !WATCHED && (!SMH_CHECK || heap != NULL) && format_of(heap) == WIDE) {
 		outcome = heap_free(heap, WIDE, mem, &top);
 		if (SMH_LIKELY(outcome == 0)) {
 			return;

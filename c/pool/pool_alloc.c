@@ -191,7 +191,7 @@ static SMH_NOINLINE void *alloc_wide(unsigned int attr, size_t bytes, struct reg
 {
 	outcome_t block = 0;
 
-	if (HEAP_IN_LINE && HAVE_WIDE && region != NULL && region->indexed <= INDEXED_TOP &&
+	if (WIDE_IN_LINE && region != NULL && region->indexed <= INDEXED_TOP &&
 	    format_of(&region->heap) == WIDE &&
 	    SMH_LIKELY(heap_alloc(&region->heap, WIDE, heap_granules(bytes), &block)) &&
 	    SMH_LIKELY(block != 0)) {

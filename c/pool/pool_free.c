@@ -43,7 +43,7 @@ static SMH_NOINLINE void free_wide(struct region *region, void *block, outcome_t
 {
 	uint32_t bin = 0;
 
-	if (HEAP_IN_LINE && HAVE_WIDE && format_of(&region->heap) == WIDE) {
+	if (WIDE_IN_LINE && format_of(&region->heap) == WIDE) {
 		outcome = heap_free(&region->heap, WIDE, block, &bin);
 		if (SMH_LIKELY(outcome == 0)) {
 			follow_given(region, bin);

@@ -29,6 +29,7 @@ pub fn compile(mut options: Options, target: &Target, root: &Path) -> Result<Bui
         read_config_header(&mut build, &header, &mut options, root)?;
     } else {
         define_default(&mut build, &options, "SMH_CACHE");
+        choose_fast_paths(&mut build, &options);
     }
     allow_interrupt_mask(&mut build, &options, target);
     check_layout(&build, &options, root)?;
@@ -61,6 +62,16 @@ fn base(options: &Options, target: &Target, root: &Path) -> cc::Build {
         be_bare(&mut build, target);
     }
     build
+}
+
+/// With `opt-level = "s"`, which weighs speed too, the usual calls have code of their own; C itself
+/// sees no difference to `"z"`.
+fn choose_fast_paths(build: &mut cc::Build, options: &Options) {
+    let is_s = env::var("OPT_LEVEL").is_ok_and(|level| level == "s");
+
+    if is_s && options.chosen("SMH_FAST_PATHS").is_none() {
+        build.define("SMH_FAST_PATHS", "1");
+    }
 }
 
 fn be_bare(build: &mut cc::Build, target: &Target) {

@@ -77,6 +77,7 @@ static SPECS: &[Spec] = &[
     spec("SMH_MAX_REGIONS", Kind::Number(1..=64)),
     spec("SMH_MAX_REGION_SHIFT", Kind::Number(12..=32)),
     spec("SMH_FLOOR_TRIES", Kind::Number(0..=i32::MAX as u64)),
+    spec("SMH_FAST_PATHS", Kind::Number(0..=2)),
     spec("SMH_OWNER_PAGES", Kind::Number(0..=1 << 24)),
     spec("SMH_OWNER_SHIFT", Kind::Number(3..=31)),
     spec("SMH_OWNER_BASE", Kind::Number(0..=u64::MAX)),

@@ -68,6 +68,7 @@
 //! | `SMH_MAX_REGIONS` | 1 to 64 | 16 |
 //! | `SMH_MAX_REGION_SHIFT` | 12 to 32 | 32 |
 //! | `SMH_FLOOR_TRIES` | 0 or more | 0 |
+//! | `SMH_FAST_PATHS` | 0, 1, 2 | 2; with `opt-level = "s"` 1, with `"z"` 0 |
 //! | `SMH_OWNER_PAGES` | 0 to 16777216 | 0 |
 //! | `SMH_OWNER_SHIFT` | 3 to 31 | 12 |
 //! | `SMH_OWNER_BASE` | an address | 0 |
@@ -79,8 +80,8 @@
 //!
 //! What each of them means is in the C header `smh_config.h`. Numbers may be hexadecimal. Profiles
 //! that inherit `release` compile C with `NDEBUG`. C is compiled at the profile's optimisation level:
-//! `opt-level = "s"` or `"z"` is `-Os` there, with a third less code, and half as many instructions
-//! again in each call. Flags of your own go into `CFLAGS`, as the `cc` crate reads it. `SMH_ASAN` belongs to `-fsanitize=address` there. A configuration header may not
+//! `opt-level = "s"` and `"z"` are `-Os` there. With `"z"` the code is the least, and each call takes
+//! twice as many instructions (`SMH_FAST_PATHS`). Flags of your own go into `CFLAGS`, as the `cc` crate reads it. `SMH_ASAN` belongs to `-fsanitize=address` there. A configuration header may not
 //! contradict a variable.
 //!
 //! The options that both sides must agree on are constants here: [`ALIGN`], [`MAX_ATTR`] and so on.

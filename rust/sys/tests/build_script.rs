@@ -63,6 +63,7 @@ fn numbers_have_bounds() {
         ("SMH_MAX_REGION_SHIFT", 12, 32),
         ("SMH_CACHE_LINE", 4, 1024),
         ("SMH_OWNER_PAGES", 0, 1 << 24),
+        ("SMH_FAST_PATHS", 0, 2),
         ("SMH_OWNER_SHIFT", 3, 31),
         ("SMH_IRQ_CEILING", 0, 255),
     ] {
