@@ -124,14 +124,18 @@ SMH_INLINE bool seek_far_narrow(const struct view *v, struct seek *s)
 
 SMH_INLINE bool seek_far(const struct view *v, struct seek *s)
 {
-	s->bin &= ~UINT32_C(31);
+	const region_u32 *at = bin_word(v, s->bin);
+	uint32_t last = s->bin | 31; /* of this word */
+	uint32_t bins = v->h->bins;
+
 	do {
-		s->bin += 32;
-		if (s->bin > v->h->bins) {
+		if (last >= bins) {
 			return false;
 		}
-		s->word = *bin_word(v, s->bin);
+		last += 32;
+		s->word = *++at;
 	} while (s->word == 0);
+	s->bin = last - 31;
 	return true;
 }
 
