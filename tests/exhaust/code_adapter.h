@@ -9,7 +9,7 @@
 #ifndef CODE_ADAPTER_H_
 #define CODE_ADAPTER_H_
 
-#include "heap/block.h"
+#include "heap/hot.h"
 
 #define CODE_STATES 4u
 
