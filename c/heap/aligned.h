@@ -45,24 +45,28 @@ SMH_INLINE bool place_fits(const struct request *r, struct place *place)
 SMH_INLINE enum search find_place(const struct view *v, const struct request *r, uint32_t certain,
 				  struct place *place)
 {
-	uint32_t tries = 2 + LUCKY_TRIES;
+	uint32_t floor = bin_of(certain);
+	uint32_t tries = 0;
 
-	place->find.bin = bin_of(certain);
+	place->find.bin = floor;
 	for (;;) {
 		enum search search = find_head(v, &place->find);
 
-		if (SMH_UNLIKELY(search == NONE)) {
-			if (tries <= LUCKY_TRIES) {
-				return NONE;
+		if (SMH_LIKELY(search == FOUND) && SMH_LIKELY(place_fits(r, place))) {
+			return FOUND;
+		}
+		if (SMH_UNLIKELY(search != FOUND)) {
+			if (search == DAMAGED || tries != 0 || r->align == 1) {
+				return search;
 			}
 			tries = LUCKY_TRIES;
 			place->find.bin = bin_of(r->granules);
 			continue;
 		}
-		if (SMH_UNLIKELY(search == DAMAGED) || SMH_LIKELY(place_fits(r, place))) {
-			return search;
+		if (tries == 0 && SMH_CHECK && SMH_UNLIKELY(place->find.bin != floor)) {
+			return DAMAGED; /* in the wrong list */
 		}
-		if (--tries == 0) {
+		if (tries != 0 && --tries == 0) {
 			return NONE;
 		}
 		place->find.bin++;

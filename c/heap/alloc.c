@@ -57,68 +57,30 @@ SMH_INLINE outcome_t hand_out(const struct view *v, uint32_t i, uint32_t size, u
 	return (outcome_t)block;
 }
 
-/*
- * As find_place() searches: from the bin on at which a block fits wherever it lies. The head of
- * that bin may be too small, and no other. If there is none, a few heads are tried from the bin of
- * the bare size on.
- */
 outcome_t smh_heap_take_aligned(const struct sys_heap *h, uint32_t granules, uint32_t align,
 				uint32_t phase)
 {
 	const struct view v = view_of(h);
 	const uint32_t end = end_of(&v);
-	const uint32_t n = granules < min_granules(v.f) ? min_granules(v.f) : granules;
-	uint32_t certain = n + (align - 1);
-	uint32_t tries = 0;
-	uint32_t floor;
-	uint32_t bin;
+	const uint32_t least = min_granules(v.f);
+	struct request r = {
+		.granules = granules < least ? least : granules, .align = align, .phase = phase};
+	uint32_t certain = r.granules + (align - 1);
+	struct place place;
+	enum search search;
 
-	if (n >= end) {
+	if (r.granules >= end) {
 		return 0;
 	}
-	certain = certain < end ? certain : end - 1;
-	floor = bin_of(certain);
-	for (bin = floor;; bin++) {
-		struct seek seek = seek_from(&v, bin);
-		uint8_t *block;
-		uint32_t lead;
-		uint32_t size;
-		uint32_t i;
-
-		if (!seek_block(&v, &seek)) {
-			if (align == 1 || tries != 0) {
-				return 0;
-			}
-			tries = LUCKY_TRIES;
-			bin = bin_of(n) - 1;
-			continue;
-		}
-		bin = seek.bin;
-		i = bin_head(&v, bin);
-		block = block_at(v.base, i);
-		if (SMH_CHECK && !index_in_range(&v, i)) {
-			break;
-		}
-		size = free_size(v.f, header_read(&v, block, i));
-		if (SMH_CHECK && !free_is_sound(&v, block, i, size, 1)) {
-			break;
-		}
-		lead = lead_of(block, align, phase);
-		if (size >= n + lead) {
-			if (!smh_list_remove(h, i, size, true)) {
-				break;
-			}
-			return hand_out(&v, i, size, lead, n);
-		}
-		if (tries == 0) {
-			if (SMH_CHECK && bin != floor) {
-				break; /* in the wrong list */
-			}
-		} else if (--tries == 0) {
-			return 0;
-		}
+	/* No bin is searched for that the heap has not. */
+	search = find_place(&v, &r, certain < end ? certain : end - 1, &place);
+	if (search == NONE) {
+		return 0;
 	}
-	return smh_list_cut(h, bin);
+	if (search == DAMAGED || !smh_list_remove(h, place.find.i, place.find.size, true)) {
+		return smh_list_cut(h, place.find.bin);
+	}
+	return hand_out(&v, place.find.i, place.find.size, place.lead, r.granules);
 }
 
 /*
