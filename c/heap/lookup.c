@@ -53,40 +53,7 @@ enum smh_fault_kind smh_heap_diagnose(const struct sys_heap *h, const void *ptr,
 enum smh_fault_kind smh_heap_lookup(const struct sys_heap *h, const void *ptr, struct live *live)
 {
 	const struct view v = view_of(h);
-	uint8_t *block = (uint8_t *)ptr;
-	uintptr_t granule = granule_of(v.base, ptr);
-	uint32_t i = (uint32_t)granule;
-	uint32_t left = 0;
-	uint32_t size;
-	struct header hd;
+	enum smh_fault_kind kind = lookup_in(&v, (uint8_t *)ptr, live);
 
-	if (SMH_CHECK && (granule >= end_of(&v) || (!GUARDED && i == 0))) {
-		return smh_heap_diagnose(h, ptr, SMH_FAULT_FOREIGN_POINTER);
-	}
-	hd = header_read(&v, block, i);
-	size = size_as(v.f, hd, USED);
-	if (SMH_CHECK ? !size_in_range(&v, i, size) : !header_is_used(v.f, hd)) {
-		live->i = i;
-		if (!lookup_behind(&v, block, hd, live)) {
-			return smh_heap_diagnose(h, ptr, SMH_FAULT_BAD_HEADER);
-		}
-		size = live->size;
-		left = live->left;
-	}
-	live->i = i;
-	live->size = size;
-	live->left = left;
-	live->joined = 0;
-	i += size;
-	block = block_at(block, size);
-	live->right = block;
-	hd = header_read(&v, block, i);
-	if (SMH_CHECK ? size_as(v.f, hd, USED) > end_of(&v) - i : !header_is_used(v.f, hd)) {
-		live->joined = free_size(v.f, hd);
-		if (SMH_CHECK && !size_in_range(&v, i, live->joined)) {
-			return SMH_FAULT_OVERRUN;
-		}
-	}
-	return start_bit_test(&v, live->i) ? SMH_FAULT_NONE
-					   : smh_heap_diagnose(h, ptr, SMH_FAULT_BAD_HEADER);
+	return SMH_LIKELY(kind == SMH_FAULT_NONE) ? kind : smh_heap_diagnose(h, ptr, kind);
 }

@@ -74,7 +74,9 @@ SMH_INLINE enum smh_fault_kind lookup_in(const struct view *v, uint8_t *ptr, str
 	struct header hd;
 	uint32_t right;
 
-	*live = (struct live){.i = (uint32_t)granule};
+	live->i = (uint32_t)granule;
+	live->left = 0;
+	live->joined = 0;
 	if (SMH_CHECK && SMH_UNLIKELY(granule >= end_of(v) || (!GUARDED && granule == 0))) {
 		return SMH_FAULT_FOREIGN_POINTER;
 	}
