@@ -74,7 +74,6 @@ SMH_INLINE outcome_t put_as(const struct sys_heap *h, enum format f, uint32_t i,
 	uint8_t *block = block_at(v.base, i);
 	outcome_t cut = 0;
 	struct list list;
-	uint32_t first;
 
 	right_told(f, block_at(block, size), before, size);
 	if (size == 0) {
@@ -85,22 +84,10 @@ SMH_INLINE outcome_t put_as(const struct sys_heap *h, enum format f, uint32_t i,
 		return 0;
 	}
 	list = list_of(&v, size);
-	first = head_get(&v, list.head);
-	if (first != 0) {
-		uint8_t *next = block_at(v.base, first);
-
-		if (SMH_CHECK && (!index_in_range(&v, first) || !is_head(&v, next))) {
-			cut = smh_list_cut(h, list.bin) | OUTCOME_LIST_CUT;
-			first = 0;
-		} else {
-			prev_write(f, next, link_mixed(f, i));
-		}
+	/* Of a list that was cut there is no head that could be damaged. */
+	while (SMH_UNLIKELY(!list_push(&v, &list, block, i))) {
+		cut = smh_list_cut(h, list.bin) | OUTCOME_LIST_CUT;
 	}
-	if (first == 0) {
-		bin_mark(&v, list.bin);
-	}
-	link_set_head(f, block, first);
-	head_set(&v, list.head, i);
 	return cut;
 }
 
