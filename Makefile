@@ -91,6 +91,7 @@ bench-policies: ## Compare the region policies (Cortex-M3, Cortex-A53, host)
 bench-report: ## Make BENCHMARKS.md, WORST-CASE.md, tables and charts from benches/results
 	@scripts/install-deps.sh bench
 	@benches/charts/sizes.sh
+	@benches/charts/rust-sizes.sh
 	@benches/charts/report.sh
 
 .PHONY: size

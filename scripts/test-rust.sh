@@ -179,7 +179,7 @@ step_no_panic()
 
 step_firmware()
 {
-	with_nightly tests/rust/firmware.sh boards overhead
+	with_nightly tests/rust/firmware.sh boards overhead smallest
 }
 
 for_target()

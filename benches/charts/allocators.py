@@ -50,6 +50,15 @@ POOL_PTHREAD = Row("**pool, pthread mutex**", "pool", "-O2 pthread", "-Os pthrea
 # The least that serves: one region, first fit, one format, neither checks nor figures.
 POOL_SMALLEST = Row("**pool, smallest**", "pool", "-Os smallest", "-Os smallest", "ours")
 
+# The pool in the smallest useful firmware in Rust: as it comes, and made smaller.
+FIRMWARE = Row("**pool**", "pool", "opt-level=s", "opt-level=s", "ours")
+FIRMWARE_COMPACT = FIRMWARE._replace(label="**pool**, `SMH_FAST_PATHS=0`",
+                                     small="opt-level=s compact")
+FIRMWARE_SMALL = FIRMWARE._replace(label="**pool**, `smh_small.h`", small="opt-level=s small")
+FIRMWARE_TRIMMED = FIRMWARE._replace(label="**pool, trimmed**", small="opt-level=s trimmed")
+FIRMWARE_TRIMMED_COMPACT = FIRMWARE._replace(label="**pool, trimmed**, `SMH_FAST_PATHS=0`",
+                                             small="opt-level=s trimmed_compact")
+
 # For what they tell of the memory, whatever they cost.
 HEAP_FLOOR = Row("**heap, searching further**", "sys_heap", "-O2 floor64", "-O2 floor64", "ours")
 BEST_FIT_ALL = Row("best fit, all blocks", "best_fit_all", "-O2", "-O2", "unbounded")

@@ -94,6 +94,7 @@ EMBEDDED_TLSF_QUOTED = a.EMBEDDED_TLSF._replace(fast="quoted", label="*embedded-
                                                 allocator="embedded-alloc (TLSF)")
 _INIT = "alloc free init"
 _INIT_FOR_SIZE = _text(_INIT)
+_TEXT_OF_FIRMWARE = _text("firmware")
 GOALS = [
     Goal("real programs, pair: lua / sqlite / jq / mosquitto", _traces(a.HEAP, "")),
     Goal("the same, unchecked", _traces(a.HEAP_UNCHECKED, " unchecked")),
@@ -145,6 +146,10 @@ GOALS = [
          (a.GLIBC,)),
     Goal("Rust, opt-level s: `Box`, new and drop",
          [Part("rust box", a.POOL, _box)], (EMBEDDED_TLSF_QUOTED,)),
+    Goal("Rust, opt-level s: text of the smallest firmware, default / trimmed",
+         [Part("rust firmware", a.FIRMWARE, _TEXT_OF_FIRMWARE),
+          Part("rust firmware trimmed", a.FIRMWARE_TRIMMED_COMPACT, _TEXT_OF_FIRMWARE)],
+         (a.EMBEDDED_TLSF, a.TALC)),
 ]
 
 

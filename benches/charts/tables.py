@@ -255,3 +255,16 @@ def sizes(results):
             cells.append(number(max((x for x in ram if x is not None), default=None)))
             rows.append([row.label, options.replace("quoted ", ""), *cells])
     return table(["allocator", "options", *calls, "RAM"], without_empty(rows, 2), 2)
+
+
+def rust_sizes(results):
+    """The smallest useful firmware in Rust: its image, section by section."""
+    parts = ("text", "data", "bss")
+    rows = []
+    for row in [a.FIRMWARE, a.FIRMWARE_COMPACT, a.FIRMWARE_SMALL, a.FIRMWARE_TRIMMED,
+                a.FIRMWARE_TRIMMED_COMPACT, a.EMBEDDED_TLSF, a.TALC]:
+        key = (a.M3, row.allocator, row.small, "size", "firmware")
+        values = [results.figure(*key, f"{x}_bytes") for x in parts]
+        total = None if None in values else sum(values)
+        rows.append([row.label, *(number(x) for x in [*values, total])])
+    return table(["allocator", *parts, "all"], without_empty(rows))

@@ -40,6 +40,7 @@ TABLES = {
     "goals": goals.goals,
     "standing": goals.standing,
     "sizes": tables.sizes,
+    "rust-sizes": tables.rust_sizes,
     "speed-and-size": tables.speed_and_size,
     "summary": tables.summary,
     "host-time": more_tables.host_time,

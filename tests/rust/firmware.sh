@@ -1,7 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: Apache-2.0
 #
-# Usage: firmware.sh [boards|no-panic|overhead]...
+# Usage: firmware.sh [boards|no-panic|overhead|smallest]...
 #
 # The bare-metal programs of rust/firmware, all parts by default:
 #
@@ -9,6 +9,8 @@
 #   no-panic  every path to and from the pool, linked with all that it reaches: nothing of
 #             core::panicking may be among it
 #   overhead  instructions that a box takes more than the C calls, printed as a table
+#   smallest  the programs that benches/charts/rust-sizes.sh measures link, and the one with this
+#             library calls what it is meant to
 #
 # The collections of the standard library are among the checks, which takes an unstable feature
 # of the compiler.
@@ -165,16 +167,47 @@ overhead()
 	fi
 }
 
+# Without LTO, for which the core library of the tests is not made.
+smallest_links()
+{
+	(
+		cd rust/firmware
+		cargo_target $m3 build -q --locked --profile size -p smallest
+	)
+}
+
+# calls FUNCTION...: the image has them all.
+calls()
+{
+	local function
+
+	arm-none-eabi-nm --defined-only "$CARGO_TARGET_DIR/$m3/size/shared_multi_heap" \
+		>"$work/symbols" || return
+	for function; do
+		grep -w "$function" "$work/symbols" || {
+			echo "$function is not in the image"
+			return 1
+		}
+	done
+}
+
+smallest()
+{
+	check "smallest: the programs link" smallest_links
+	check "smallest: the heap is used" calls shared_multi_heap_add shared_multi_heap_alloc \
+		shared_multi_heap_aligned_realloc shared_multi_heap_free
+}
+
 parts=("$@")
 if [ ${#parts[@]} -eq 0 ]; then
-	parts=(boards no-panic overhead)
+	parts=(boards no-panic overhead smallest)
 fi
 for part in "${parts[@]}"; do
 	case $part in
-	boards | overhead) "$part" ;;
+	boards | overhead | smallest) "$part" ;;
 	no-panic) no_panic ;;
 	*)
-		echo "usage: $0 [boards|no-panic|overhead]..." >&2
+		echo "usage: $0 [boards|no-panic|overhead|smallest]..." >&2
 		exit 2
 		;;
 	esac
