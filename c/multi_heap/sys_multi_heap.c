@@ -16,7 +16,6 @@ void sys_multi_heap_init(struct sys_multi_heap *heap, sys_multi_heap_fn_t choice
  */
 void sys_multi_heap_add_heap(struct sys_multi_heap *mheap, struct sys_heap *heap, void *user_data)
 {
-	unsigned int above;
 	unsigned int i;
 	uintptr_t key;
 
@@ -30,11 +29,10 @@ void sys_multi_heap_add_heap(struct sys_multi_heap *mheap, struct sys_heap *heap
 	key = ~smh_heap_start(heap);
 	i = mheap->nheaps;
 	while (i > 0 && mheap->keys[i - 1] < key) {
+		mheap->keys[i] = mheap->keys[i - 1];
+		mheap->heaps[i] = mheap->heaps[i - 1];
 		i--;
 	}
-	above = mheap->nheaps - i;
-	memmove(&mheap->keys[i] + 1, &mheap->keys[i], above * sizeof(mheap->keys[0]));
-	memmove(&mheap->heaps[i] + 1, &mheap->heaps[i], above * sizeof(mheap->heaps[0]));
 	mheap->keys[i] = key;
 	mheap->heaps[i].heap = heap;
 	mheap->heaps[i].user_data = user_data;

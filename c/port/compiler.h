@@ -70,7 +70,6 @@ typedef volatile uint16_t region_u16;
 #else
 #include <stddef.h>
 void *memcpy(void *restrict to, const void *restrict from, size_t bytes);
-void *memmove(void *to, const void *from, size_t bytes);
 void *memset(void *to, int value, size_t bytes);
 #endif
 
