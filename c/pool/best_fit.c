@@ -11,12 +11,6 @@
 
 struct all_bins smh_all_bins;
 
-/* The word of masks that a region's bit is in. */
-SMH_INLINE uint32_t word_of_region(const struct region *region)
-{
-	return LANE_WORDS > 1 ? region->heap.lane / LANES_A_WORD : 0;
-}
-
 /* The bit of a bin in a map: the lower the bin the higher, as heaps have it. */
 SMH_INLINE uint32_t map_bit(uint32_t bin)
 {
@@ -111,7 +105,7 @@ static lane_mask_t select_possible(unsigned int attr, uint32_t bin)
 /* A region has a block in this bin. */
 SMH_INLINE void bin_gained(struct kind *kind, const struct region *region, uint32_t bin)
 {
-	smh_all_bins.rows[bin][word_of_region(region)] |= region->bit;
+	smh_all_bins.rows[bin][word_of_region(region)] |= bit_of_region(region);
 	kind->map[bin / 32] |= map_bit(bin);
 }
 
@@ -123,7 +117,7 @@ SMH_INLINE void bin_lost(struct kind *kind, const struct region *region, uint32_
 	lane_word_t left;
 
 	SMH_KEEP(row);
-	left = row[word] & (lane_word_t)~region->bit;
+	left = row[word] & (lane_word_t)~bit_of_region(region);
 	row[word] = left;
 	if ((left & kind->lanes[word]) == 0 && lanes_in(kind, row) == 0) {
 		kind->map[bin / 32] &= ~map_bit(bin);
@@ -186,7 +180,7 @@ static bool bin_agrees(const struct region *region, uint32_t bin, bool mapped)
 	const struct kind *kind = &smh_all_bins.kinds[region->attr];
 	const lane_word_t *row = smh_all_bins.rows[bin];
 
-	return ((row[word_of_region(region)] & region->bit) != 0) == mapped &&
+	return ((row[word_of_region(region)] & bit_of_region(region)) != 0) == mapped &&
 	       (lanes_in(kind, row) != 0) == ((kind->map[bin / 32] & map_bit(bin)) != 0);
 }
 

@@ -9,9 +9,10 @@
  *                     is only one, its lane + 1
  *   attr_lanes[attr]  one bit for each region with this attribute; regions are numbered in the
  *                     order added, so the lowest bit is the earliest
- *   index             of first fit
- *   best_fit          of best fit; NULL until it is chosen for an attribute
- *   owners            regions in the order of addresses
+ *   tops              the index of first fit
+ *   best_fit          what is called for best fit; NULL until it is chosen for an attribute
+ *   starts, owners    complements of the regions' starts, falling, and where each is in
+ *                     regions, in bytes
  *   pages             with SMH_OWNER_PAGES, the region of each page of some memory
  *
  * Of several regions one is chosen by combining masks; nothing is tried one after the other.
@@ -40,6 +41,14 @@ enum choice {
 	CHOICE_CHANGES /* by the policy so far, while the index of another one is filled */
 };
 
+/* The index of first fit (first_fit.h). Searches go one bin above the top. */
+#define TOPS_OCTAVES (NUM_OCTAVES + 2)
+
+struct tops {
+	lane_word_t from[TOPS_OCTAVES][LANE_WORDS];
+	lane_word_t rows[BINS_PER_OCTAVE][LANE_WORDS];
+};
+
 struct pool {
 	struct region regions[SMH_MAX_REGIONS];
 	bool ready;
@@ -51,9 +60,10 @@ struct pool {
 	const struct best_fit *best_fit;
 #endif
 #if HAVE_FIRST_FIT
-	struct index index[LANE_WORDS];
+	struct tops tops;
 #endif
-	struct sys_multi_heap owners;
+	uintptr_t starts[SMH_MAX_REGIONS];
+	uint16_t owners[SMH_MAX_REGIONS];
 #if SMH_OWNER_PAGES != 0
 	uint8_t pages[SMH_OWNER_PAGES];
 #endif
@@ -84,7 +94,16 @@ SMH_INLINE uintptr_t page_of(uintptr_t addr)
 	return (addr - (uintptr_t)SMH_OWNER_BASE) >> SMH_OWNER_SHIFT;
 }
 
-/* The region that an address is in, if it is in any; NULL only if there is none at all. */
+/* The region that lies so many bytes behind the first one. */
+SMH_INLINE struct region *region_at(uint32_t offset)
+{
+	return (struct region *)((uintptr_t)smh_pool.regions + offset);
+}
+
+/*
+ * The region that an address is in, if it is in any, else some region. If none was added yet, it is
+ * one that holds nothing.
+ */
 SMH_INLINE struct region *pool_near(const void *ptr)
 {
 #if SMH_OWNER_PAGES != 0
@@ -98,7 +117,7 @@ SMH_INLINE struct region *pool_near(const void *ptr)
 		}
 	}
 #endif
-	return region_of_heap(owner_near(&smh_pool.owners, (uintptr_t)ptr)->heap);
+	return region_at(smh_pool.owners[owner_place(smh_pool.starts, (uintptr_t)ptr)]);
 }
 
 /* The heap that holds an address, or NULL. The lock is held. */
@@ -106,9 +125,7 @@ SMH_INLINE struct sys_heap *pool_owner(const void *ptr)
 {
 	struct region *region = pool_near(ptr);
 
-	return SMH_LIKELY(region != NULL) && smh_heap_contains(&region->heap, (uintptr_t)ptr)
-		       ? &region->heap
-		       : NULL;
+	return smh_heap_contains(&region->heap, (uintptr_t)ptr) ? &region->heap : NULL;
 }
 
 /* Best fit, where an attribute has it, or a region is followed by its index. */

@@ -8,6 +8,7 @@
  */
 
 #include "pool/pool_alloc.h"
+#include "pool/first_fit.h"
 
 /* Take a block from a region, whatever it comes to; the index follows. */
 static outcome_t take(struct region *region, const struct request *r)
@@ -196,7 +197,7 @@ static SMH_NOINLINE void *alloc_wide(unsigned int attr, size_t bytes, struct reg
 	    SMH_LIKELY(heap_alloc(&region->heap, WIDE, heap_granules(bytes), &block)) &&
 	    SMH_LIKELY(block != 0)) {
 		if (region->indexed != INDEXED_NOT) {
-			index_follow_top(region);
+			follow_top(region);
 		}
 		port_unlock(key);
 		return (void *)block;
@@ -220,7 +221,7 @@ static SMH_NOINLINE void *alloc_first_fit(unsigned int attr, size_t bytes, smh_k
 	    SMH_UNLIKELY(block == 0)) {
 		return alloc_wide(attr, bytes, region, key);
 	}
-	index_follow_taken(region, find.bin);
+	follow_taken(region, find.bin);
 	port_unlock(key);
 	return (void *)block;
 }

@@ -4,16 +4,16 @@
 
 /* Which region serves a request, where that is not found out in line. */
 
-#include "pool/select.h"
+#include "pool/first_fit.h"
 
 #if HAVE_FIRST_FIT
 
 static lane_mask_t first_fit_possible(unsigned int attr, uint32_t bin)
 {
-	lane_mask_t lanes = certain(&smh_pool.index[0], bin);
+	lane_mask_t lanes = lanes_from(&smh_pool.tops, bin, 0);
 
 #if SMH_MAX_REGIONS > 32
-	lanes |= (lane_mask_t)certain(&smh_pool.index[1], bin) << 32;
+	lanes |= (lane_mask_t)lanes_from(&smh_pool.tops, bin, 1) << 32;
 #endif
 	return lanes & smh_pool.attr_lanes[attr];
 }
