@@ -109,10 +109,10 @@ SMH_INLINE void follow_given(struct region *region, uint32_t bin)
 #if HAVE_FIRST_FIT
 
 /* The lanes of a word whose top bin is this one or a higher one. */
-SMH_INLINE lane_word_t lanes_from(const struct tops *tops, uint32_t bin, uint32_t word)
+SMH_INLINE uint32_t lanes_from(const struct tops *tops, uint32_t bin, uint32_t word)
 {
 	uint32_t octave = bin_octave(bin);
-	lane_word_t lanes = 0;
+	uint32_t lanes = 0;
 
 	switch (bin % BINS_PER_OCTAVE) {
 	case 0:
@@ -143,18 +143,18 @@ SMH_INLINE struct region *first_fit_in(unsigned int attr, uint32_t n, uint32_t w
 				       uint32_t *tries)
 {
 	const struct tops *tops = &smh_pool.tops;
-	lane_word_t among = lanes_among(attr, word);
+	uint32_t among = lanes_among(attr, word);
 	uint32_t floor = bin_of(n);
 	bool mixed = bin_is_mixed(n);
-	lane_word_t found;
+	uint32_t found;
 
 	SMH_KEEP(tops);
 	found = lanes_from(tops, floor + mixed, word) & among;
 	if (mixed) {
-		/* Before the first one found, no top bin is above the floor. */
-		lane_word_t before = (lane_word_t)(found - 1u) & (lane_word_t)~found;
-		lane_word_t left = tops->from[bin_octave(floor)][word] &
-				   tops->rows[floor % BINS_PER_OCTAVE][word] & among & before;
+		/* Of the regions before the first one found, no top bin is above the floor. */
+		uint32_t left = (found - 1) & ~found & among &
+				tops->from[bin_octave(floor)][word] &
+				tops->rows[floor % BINS_PER_OCTAVE][word];
 
 		if (SMH_UNLIKELY(left != 0)) {
 			struct region *region = floor_region(floor, left, word, n, tries);

@@ -10,7 +10,7 @@
 
 static lane_mask_t first_fit_possible(unsigned int attr, uint32_t bin)
 {
-	lane_mask_t lanes = lanes_from(&smh_pool.tops, bin, 0);
+	lane_mask_t lanes = (lane_mask_t)lanes_from(&smh_pool.tops, bin, 0);
 
 #if SMH_MAX_REGIONS > 32
 	lanes |= (lane_mask_t)lanes_from(&smh_pool.tops, bin, 1) << 32;

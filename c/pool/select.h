@@ -19,12 +19,12 @@ struct region *smh_select(unsigned int attr, uint32_t n);
 lane_mask_t smh_select_possible(unsigned int attr, uint32_t granules);
 
 /* Those of a word's lanes that have an attribute. */
-SMH_INLINE lane_word_t lanes_among(unsigned int attr, uint32_t word)
+SMH_INLINE uint32_t lanes_among(unsigned int attr, uint32_t word)
 {
 	return (lane_word_t)(smh_pool.attr_lanes[attr] >> word * LANES_A_WORD);
 }
 
-SMH_INLINE struct region *region_in(uint32_t word, lane_word_t lanes)
+SMH_INLINE struct region *region_in(uint32_t word, uint32_t lanes)
 {
 	return &smh_pool.regions[bits_first(lanes) + word * LANES_A_WORD];
 }
@@ -34,7 +34,7 @@ SMH_INLINE struct region *region_in(uint32_t word, lane_word_t lanes)
  * looked at, so that the cost does not grow with the number of regions; what is left of them stays
  * for the next word.
  */
-SMH_INLINE struct region *floor_region(uint32_t floor, lane_word_t left, uint32_t word, uint32_t n,
+SMH_INLINE struct region *floor_region(uint32_t floor, uint32_t left, uint32_t word, uint32_t n,
 				       uint32_t *tries)
 {
 	for (; *tries != 0 && left != 0; (*tries)--) {
@@ -44,7 +44,7 @@ SMH_INLINE struct region *floor_region(uint32_t floor, lane_word_t left, uint32_
 		if (heap_head_size(&region->heap, floor) >= n) {
 			return region;
 		}
-		left &= (lane_word_t)(left - 1);
+		left &= left - 1;
 	}
 	return NULL;
 }
