@@ -55,15 +55,18 @@ struct pick {
 /* The earliest region of a kind whose first block in the bin happens to fit, or NULL. */
 SMH_INLINE struct region *floor_among(const struct kind *kind, uint32_t floor, uint32_t n)
 {
-	uint32_t tries = REGION_TRIES;
-	struct region *region = NULL;
+	lane_mask_t left = lanes_in(kind, smh_all_bins.rows[floor]);
 
-	for (uint32_t word = 0; word < LANE_WORDS && region == NULL; word++) {
-		lane_word_t left = smh_all_bins.rows[floor][word] & kind->lanes[word];
+	for (uint32_t looks = FLOOR_LOOKS; looks != 0 && left != 0; looks--) {
+		struct region *region = &smh_pool.regions[lane_first(left)];
 
-		region = floor_region(floor, left, word, n, &tries);
+		SMH_KEEP(region);
+		if (heap_head_size(&region->heap, floor) >= n) {
+			return region;
+		}
+		left &= (lane_mask_t)(left - 1);
 	}
-	return region;
+	return NULL;
 }
 
 /* The earliest whose floor bin serves, else the one with the lowest bin above it. */

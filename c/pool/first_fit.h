@@ -136,11 +136,31 @@ SMH_INLINE uint32_t lanes_from(const struct tops *tops, uint32_t bin, uint32_t w
 }
 
 /*
+ * The earliest of these regions whose first block in the floor bin happens to fit. Only so many are
+ * looked at, so that the cost does not grow with the number of regions; what is left of them stays
+ * for the next word.
+ */
+SMH_INLINE struct region *floor_region(uint32_t floor, uint32_t left, uint32_t word, uint32_t n,
+				       uint32_t *looks)
+{
+	for (; *looks != 0 && left != 0; (*looks)--) {
+		struct region *region = region_in(word, left);
+
+		SMH_KEEP(region);
+		if (heap_head_size(&region->heap, floor) >= n) {
+			return region;
+		}
+		left &= left - 1;
+	}
+	return NULL;
+}
+
+/*
  * In one word: the earliest region that is certain, or an earlier one whose first block in the
  * floor bin happens to fit.
  */
 SMH_INLINE struct region *first_fit_in(unsigned int attr, uint32_t n, uint32_t word,
-				       uint32_t *tries)
+				       uint32_t *looks)
 {
 	const struct tops *tops = &smh_pool.tops;
 	uint32_t among = lanes_among(attr, word);
@@ -157,7 +177,7 @@ SMH_INLINE struct region *first_fit_in(unsigned int attr, uint32_t n, uint32_t w
 				tops->rows[floor % BINS_PER_OCTAVE][word];
 
 		if (SMH_UNLIKELY(left != 0)) {
-			struct region *region = floor_region(floor, left, word, n, tries);
+			struct region *region = floor_region(floor, left, word, n, looks);
 
 			if (region != NULL) {
 				return region;
@@ -170,11 +190,11 @@ SMH_INLINE struct region *first_fit_in(unsigned int attr, uint32_t n, uint32_t w
 /* The earliest region that serves, or NULL. */
 SMH_INLINE struct region *first_fit(unsigned int attr, uint32_t n)
 {
-	uint32_t tries = REGION_TRIES;
-	struct region *region = first_fit_in(attr, n, 0, &tries);
+	uint32_t looks = FLOOR_LOOKS;
+	struct region *region = first_fit_in(attr, n, 0, &looks);
 
 	if (LANE_WORDS > 1 && region == NULL) {
-		region = first_fit_in(attr, n, LANE_WORDS - 1, &tries);
+		region = first_fit_in(attr, n, LANE_WORDS - 1, &looks);
 	}
 	return region;
 }

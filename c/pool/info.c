@@ -43,7 +43,7 @@ static bool every_head_is_tried(unsigned int attr)
 {
 	lane_mask_t left = smh_pool.attr_lanes[attr];
 
-	for (int tries = 0; tries < REGION_TRIES; tries++) {
+	for (int looks = 0; looks < FLOOR_LOOKS; looks++) {
 		left &= (lane_mask_t)(left - 1);
 	}
 	return left == 0;

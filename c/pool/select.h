@@ -29,24 +29,4 @@ SMH_INLINE struct region *region_in(uint32_t word, uint32_t lanes)
 	return &smh_pool.regions[bits_first(lanes) + word * LANES_A_WORD];
 }
 
-/*
- * The earliest of these regions whose first block in the floor bin happens to fit. Only so many are
- * looked at, so that the cost does not grow with the number of regions; what is left of them stays
- * for the next word.
- */
-SMH_INLINE struct region *floor_region(uint32_t floor, uint32_t left, uint32_t word, uint32_t n,
-				       uint32_t *tries)
-{
-	for (; *tries != 0 && left != 0; (*tries)--) {
-		struct region *region = region_in(word, left);
-
-		SMH_KEEP(region);
-		if (heap_head_size(&region->heap, floor) >= n) {
-			return region;
-		}
-		left &= left - 1;
-	}
-	return NULL;
-}
-
 #endif /* SMH_POOL_SELECT_H_ */
