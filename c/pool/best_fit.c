@@ -105,24 +105,30 @@ static lane_mask_t select_possible(unsigned int attr, uint32_t bin)
 	return lanes;
 }
 
-/* A region has a block in this bin. */
-SMH_INLINE void bin_gained(struct kind *kind, const struct region *region, uint32_t bin)
+/* Where the rows have a region: a bit in a word of each. */
+struct column {
+	lane_word_t *top; /* of row 0 */
+	uint32_t bit;
+};
+
+SMH_INLINE struct column column_of(const struct region *region)
 {
-	smh_all_bins.rows[bin][word_of_region(region)] |= bit_of_region(region);
+	return (struct column){.top = &smh_all_bins.rows[0][word_of_region(region)],
+			       .bit = bit_of_region(region)};
+}
+
+/* A region of this kind has a block in this bin. */
+SMH_INLINE void bin_gained(struct kind *kind, const struct column *column, uint32_t bin)
+{
+	column->top[bin * LANE_WORDS] |= (lane_word_t)column->bit;
 	kind->map[bin / 32] |= map_bit(bin);
 }
 
-/* A region has no block in this bin. */
-SMH_INLINE void bin_lost(struct kind *kind, const struct region *region, uint32_t bin)
+/* A region of this kind has no block in this bin. */
+SMH_INLINE void bin_lost(struct kind *kind, const struct column *column, uint32_t bin)
 {
-	lane_word_t *row = smh_all_bins.rows[bin];
-	uint32_t word = word_of_region(region);
-	lane_word_t left;
-
-	SMH_KEEP(row);
-	left = row[word] & (lane_word_t)~bit_of_region(region);
-	row[word] = left;
-	if ((left & kind->lanes[word]) == 0 && lanes_in(kind, row) == 0) {
+	column->top[bin * LANE_WORDS] &= (lane_word_t)~column->bit;
+	if (lanes_in(kind, smh_all_bins.rows[bin]) == 0) {
 		kind->map[bin / 32] &= ~map_bit(bin);
 	}
 }
@@ -132,15 +138,16 @@ static SMH_NOINLINE void set_word(const struct region *region, uint32_t word, ui
 				  uint32_t map)
 {
 	struct kind *kind = &smh_all_bins.kinds[region->attr];
+	const struct column column = column_of(region);
 
 	for (; changed != 0; changed &= changed - 1) {
 		uint32_t at = bits_first(changed);
 		uint32_t bin = word * 32 + 31 - at;
 
 		if ((map >> at & 1) != 0) {
-			bin_gained(kind, region, bin);
+			bin_gained(kind, &column, bin);
 		} else {
-			bin_lost(kind, region, bin);
+			bin_lost(kind, &column, bin);
 		}
 	}
 }
@@ -203,10 +210,11 @@ static bool agrees(const struct region *region)
 #if HEAP_IN_LINE
 
 /* A block left this bin. */
-SMH_INLINE void bin_reduced(struct kind *kind, const struct region *region, uint32_t bin)
+SMH_INLINE void bin_reduced(struct kind *kind, const struct region *region,
+			    const struct column *column, uint32_t bin)
 {
 	if (heap_head(&region->heap, bin) == 0) {
-		bin_lost(kind, region, bin);
+		bin_lost(kind, column, bin);
 	}
 }
 
@@ -216,6 +224,7 @@ static void *alloc_best_fit(unsigned int attr, size_t bytes, smh_key_t key)
 	size_t granules = heap_granules(bytes);
 	struct pick pick = {.region = NULL};
 	outcome_t block = 0;
+	struct column column;
 	struct find find;
 
 	SMH_KEEP(kind);
@@ -227,10 +236,11 @@ static void *alloc_best_fit(unsigned int attr, size_t bytes, smh_key_t key)
 					  &block))) {
 		return smh_alloc_rest(attr, bytes, pick.region, key);
 	}
+	column = column_of(pick.region);
 	if (find.size != granules) {
-		bin_gained(kind, pick.region, bin_of(find.size - (uint32_t)granules));
+		bin_gained(kind, &column, bin_of(find.size - (uint32_t)granules));
 	}
-	bin_reduced(kind, pick.region, pick.bin);
+	bin_reduced(kind, pick.region, &column, pick.bin);
 	port_unlock(key);
 	return (void *)block;
 }
@@ -238,6 +248,7 @@ static void *alloc_best_fit(unsigned int attr, size_t bytes, smh_key_t key)
 static void free_best_fit(struct region *region, void *block, smh_key_t key)
 {
 	struct kind *kind;
+	struct column column;
 	struct live live = {.left = 0};
 	uint32_t bin = 0;
 	outcome_t outcome;
@@ -248,14 +259,16 @@ static void free_best_fit(struct region *region, void *block, smh_key_t key)
 		return;
 	}
 	kind = &smh_all_bins.kinds[region->attr];
+	column = column_of(region);
 	SMH_KEEP(kind);
+	SMH_KEEP(column.top);
 	if (live.left != 0) {
-		bin_reduced(kind, region, bin_of(live.left));
+		bin_reduced(kind, region, &column, bin_of(live.left));
 	}
 	if (live.joined != 0) {
-		bin_reduced(kind, region, bin_of(live.joined));
+		bin_reduced(kind, region, &column, bin_of(live.joined));
 	}
-	bin_gained(kind, region, bin);
+	bin_gained(kind, &column, bin);
 	port_unlock(key);
 }
 
