@@ -231,16 +231,17 @@ static void *alloc_best_fit(unsigned int attr, size_t bytes, smh_key_t key)
 	if (SMH_LIKELY(granules < MAX_GRANULES)) {
 		pick = choose(kind, (uint32_t)granules);
 	}
+	SMH_KEEP(pick.region);
 	if (SMH_UNLIKELY(pick.region == NULL) ||
 	    SMH_UNLIKELY(!heap_alloc_head(&pick.region->heap, pick.bin, (uint32_t)granules, &find,
 					  &block))) {
 		return smh_alloc_rest(attr, bytes, pick.region, key);
 	}
 	column = column_of(pick.region);
+	bin_reduced(kind, pick.region, &column, pick.bin);
 	if (find.size != granules) {
 		bin_gained(kind, &column, bin_of(find.size - (uint32_t)granules));
 	}
-	bin_reduced(kind, pick.region, &column, pick.bin);
 	port_unlock(key);
 	return (void *)block;
 }
