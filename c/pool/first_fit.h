@@ -114,6 +114,11 @@ SMH_INLINE uint32_t lanes_from(const struct tops *tops, uint32_t bin, uint32_t w
 	uint32_t octave = bin_octave(bin);
 	uint32_t lanes = 0;
 
+#if SMH_FOR_SIZE
+	for (uint32_t k = bin % BINS_PER_OCTAVE; k < BINS_PER_OCTAVE; k++) {
+		lanes |= tops->rows[k][word];
+	}
+#else
 	switch (bin % BINS_PER_OCTAVE) {
 	case 0:
 		lanes |= tops->rows[0][word]; /* fall through */
@@ -132,6 +137,7 @@ SMH_INLINE uint32_t lanes_from(const struct tops *tops, uint32_t bin, uint32_t w
 	default:
 		lanes |= tops->rows[7][word];
 	}
+#endif
 	return tops->from[octave + 1][word] | (tops->from[octave][word] & lanes);
 }
 
@@ -172,8 +178,7 @@ SMH_INLINE struct region *first_fit_in(unsigned int attr, uint32_t n, uint32_t w
 	found = lanes_from(tops, floor + mixed, word) & among;
 	if (mixed) {
 		/* Of the regions before the first one found, no top bin is above the floor. */
-		uint32_t left = (found - 1) & ~found & among &
-				tops->from[bin_octave(floor)][word] &
+		uint32_t left = (found - 1) & ~found & among & tops->from[bin_octave(floor)][word] &
 				tops->rows[floor % BINS_PER_OCTAVE][word];
 
 		if (SMH_UNLIKELY(left != 0)) {

@@ -77,7 +77,8 @@ SMH_INLINE uint32_t word_of_region(const struct region *region)
 
 SMH_INLINE uint32_t bit_of_region(const struct region *region)
 {
-	return UINT32_C(1) << (LANE_WORDS > 1 ? region->heap.lane % LANES_A_WORD : region->heap.lane);
+	return UINT32_C(1) << (LANE_WORDS > 1 ? region->heap.lane % LANES_A_WORD
+					      : region->heap.lane);
 }
 
 /* From here on an index follows a region; once both do, one may be left. */
