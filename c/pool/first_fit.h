@@ -9,7 +9,6 @@
  *
  *   from[octave]   lanes whose top bin is in this octave or in a higher one
  *   rows[k]        lanes whose top bin is number k of its octave, whichever octave that is
- *
  */
 
 #ifndef SMH_POOL_FIRST_FIT_H_
