@@ -61,9 +61,10 @@ static void enter_start(const struct region *region)
 	uintptr_t start = ~smh_heap_start(&region->heap);
 	uint32_t place = smh_pool.count;
 
-	for (; place > 0 && smh_pool.starts[place - 1] < start; place--) {
+	while (SMH_MAX_REGIONS > 1 && place > 0 && smh_pool.starts[place - 1] < start) {
 		smh_pool.starts[place] = smh_pool.starts[place - 1];
 		smh_pool.owners[place] = smh_pool.owners[place - 1];
+		place--;
 	}
 	smh_pool.starts[place] = start;
 	smh_pool.owners[place] = (uint16_t)(region->heap.lane * sizeof(*region));
