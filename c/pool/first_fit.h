@@ -14,7 +14,7 @@
 #ifndef SMH_POOL_FIRST_FIT_H_
 #define SMH_POOL_FIRST_FIT_H_
 
-#include "pool/select.h"
+#include "pool/pool.h"
 
 #if HAVE_FIRST_FIT
 
@@ -106,6 +106,17 @@ SMH_INLINE void follow_given(struct region *region, uint32_t bin)
 #endif
 
 #if HAVE_FIRST_FIT
+
+/* Those of a word's lanes that have an attribute. */
+SMH_INLINE uint32_t lanes_among(unsigned int attr, uint32_t word)
+{
+	return (lane_word_t)(smh_pool.attr_lanes[attr] >> word * LANES_A_WORD);
+}
+
+SMH_INLINE struct region *region_in(uint32_t word, uint32_t lanes)
+{
+	return &smh_pool.regions[bits_first(lanes) + word * LANES_A_WORD];
+}
 
 /* The lanes of a word whose top bin is this one or a higher one. */
 SMH_INLINE uint32_t lanes_from(const struct tops *tops, uint32_t bin, uint32_t word)

@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: Apache-2.0
  */
 
-/* The indexes: which follow a region, and keeping that of first fit. */
+/* The indexes: which follow a region, and which region they select. */
 
 #include "pool/first_fit.h"
 
@@ -107,4 +107,41 @@ bool smh_index_agrees(const struct region *region)
 {
 	return (!follows(region, INDEXED_TOP) || top_agrees(region)) &&
 	       (!HAVE_BEST_FIT || !follows(region, INDEXED_ALL) || best_fit()->agrees(region));
+}
+
+#if HAVE_FIRST_FIT
+
+static lane_mask_t first_fit_possible(unsigned int attr, uint32_t bin)
+{
+	lane_mask_t lanes = (lane_mask_t)lanes_from(&smh_pool.tops, bin, 0);
+
+#if SMH_MAX_REGIONS > 32
+	lanes |= (lane_mask_t)lanes_from(&smh_pool.tops, bin, 1) << 32;
+#endif
+	return lanes & smh_pool.attr_lanes[attr];
+}
+
+#endif
+
+struct region *smh_select(unsigned int attr, uint32_t n)
+{
+	if (SMH_UNLIKELY(n >= MAX_GRANULES)) {
+		return NULL;
+	}
+#if HAVE_FIRST_FIT
+	if (policy_of(attr) == SMH_POLICY_FIRST_FIT) {
+		return first_fit(attr, n);
+	}
+#endif
+	return HAVE_BEST_FIT ? best_fit()->select(attr, n) : NULL;
+}
+
+lane_mask_t smh_select_possible(unsigned int attr, uint32_t granules)
+{
+#if HAVE_FIRST_FIT
+	if (policy_of(attr) == SMH_POLICY_FIRST_FIT) {
+		return first_fit_possible(attr, bin_of(granules));
+	}
+#endif
+	return HAVE_BEST_FIT ? best_fit()->possible(attr, bin_of(granules)) : 0;
 }

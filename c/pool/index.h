@@ -3,7 +3,8 @@
  */
 
 /*
- * Lanes, regions, and what keeps the indexes in step with the heaps.
+ * Lanes, regions, what keeps the indexes in step with the heaps, and what asks them. The lock is
+ * held.
  *
  * Each region has a lane, a bit in every mask. Lane 0 is the region added first, so that the
  * lowest bit of a mask is the earliest region. There are two indexes: first_fit.h has that of the
@@ -93,5 +94,14 @@ void smh_index_renew(struct region *region);
 
 /* Whether what the indexes have of a region is so. */
 bool smh_index_agrees(const struct region *region);
+
+/*
+ * Of several regions, the one that serves a request for so many granules wherever they lie, or NULL
+ * if none is certain to.
+ */
+struct region *smh_select(unsigned int attr, uint32_t n);
+
+/* Of several regions, those that have a block of so many granules, or of a few less. */
+lane_mask_t smh_select_possible(unsigned int attr, uint32_t granules);
 
 #endif /* SMH_POOL_INDEX_H_ */

@@ -19,16 +19,16 @@ unsigned int shared_multi_heap_region_count(void)
 int shared_multi_heap_owner(const void *ptr, void **user_data, unsigned int *attr)
 {
 	smh_key_t key = port_lock();
-	const struct sys_heap *h = pool_owner(ptr);
+	const struct region *region = pool_owner(ptr);
 	int lane = -ENOENT;
 
-	if (h != NULL) {
-		lane = h->lane;
+	if (region != NULL) {
+		lane = region->heap.lane;
 		if (user_data != NULL) {
-			*user_data = smh_pool.regions[lane].user_data;
+			*user_data = region->user_data;
 		}
 		if (attr != NULL) {
-			*attr = smh_pool.regions[lane].attr;
+			*attr = region->attr;
 		}
 	}
 	port_unlock(key);

@@ -17,10 +17,10 @@
  *
  * Of several regions one is chosen by combining masks; nothing is tried one after the other.
  *
- * A request goes one way: pool_alloc.c or pool_free.c finds the region (select.h; pool_near()),
- * takes the block or gives it back (heap/hot.h), and the index follows (index.h, best_fit.c). What
- * is rare is in smh_alloc_rest(), alloc_by_call(), alloc_again() and smh_free_rest(): wide
- * metadata, damage, no region that is certain to serve, a policy that changes.
+ * A request goes one way: pool_alloc.c or pool_free.c finds the region (first_fit.h, best_fit.c;
+ * pool_near()), takes the block or gives it back (heap/hot.h), and the index follows. What is rare
+ * is in smh_alloc_rest(), alloc_by_call(), alloc_again() and smh_free_rest(): wide metadata,
+ * damage, no region that is certain to serve, a policy that changes.
  */
 
 #ifndef SMH_POOL_POOL_H_
@@ -89,12 +89,6 @@ SMH_INLINE void outcome_report(outcome_t outcome, const void *ptr)
 	}
 }
 
-/* A heap of the pool is the first member of its region. */
-SMH_INLINE struct region *region_of_heap(const struct sys_heap *h)
-{
-	return (struct region *)h;
-}
-
 /* The number of the page that an address is in; of one outside it is not below SMH_OWNER_PAGES. */
 SMH_INLINE uintptr_t page_of(uintptr_t addr)
 {
@@ -127,12 +121,12 @@ SMH_INLINE struct region *pool_near(const void *ptr)
 	return region_at(smh_pool.owners[owner_place(smh_pool.starts, (uintptr_t)ptr)]);
 }
 
-/* The heap that holds an address, or NULL. The lock is held. */
-SMH_INLINE struct sys_heap *pool_owner(const void *ptr)
+/* The region that holds an address, or NULL. The lock is held. */
+SMH_INLINE struct region *pool_owner(const void *ptr)
 {
 	struct region *region = pool_near(ptr);
 
-	return smh_heap_contains(&region->heap, (uintptr_t)ptr) ? &region->heap : NULL;
+	return smh_heap_contains(&region->heap, (uintptr_t)ptr) ? region : NULL;
 }
 
 /* Best fit, where an attribute has it, or a region is followed by its index. */

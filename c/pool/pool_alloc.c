@@ -93,13 +93,13 @@ static outcome_t take_from_any(unsigned int attr, const struct request *r, lane_
 /* The lane of the region that a fault is in, or none. */
 static lane_mask_t lane_of_fault(outcome_t outcome)
 {
-	const struct sys_heap *h;
+	const struct region *region;
 
 	if (outcome_fault(outcome) == SMH_FAULT_NONE) {
 		return 0;
 	}
-	h = pool_owner(outcome_about(outcome, NULL));
-	return h != NULL ? lane_bit(h->lane) : 0;
+	region = pool_owner(outcome_about(outcome, NULL));
+	return region != NULL ? lane_bit(region->heap.lane) : 0;
 }
 
 /*
