@@ -36,11 +36,13 @@ static bool init(void *mem, size_t bytes)
 	return shared_multi_heap_pool_init() == 0 && add(mem, bytes);
 }
 
-/* Each region carries its share. */
+/* Each region carries its share, of the bins of best fit too where they are used. */
 static size_t kept_elsewhere(size_t bytes)
 {
+	size_t kept = sizeof(smh_pool) + (best_fit() != NULL ? sizeof(smh_all_bins) : 0);
+
 	(void)bytes;
-	return (sizeof(smh_pool) + SMH_MAX_REGIONS - 1u) / SMH_MAX_REGIONS;
+	return (kept + SMH_MAX_REGIONS - 1u) / SMH_MAX_REGIONS;
 }
 
 static uint32_t alloc(size_t bytes, void **mem)

@@ -21,17 +21,16 @@ SMH_INLINE const uintptr_t *owner_halve(const uintptr_t *low, uint32_t span, uin
 }
 
 /*
- * The record of the last heap that starts at an address or below; if none does, of the first, or
- * one without a heap if there is none.
+ * Of starts in rising order, given by their complements, the place of the last one at an address or
+ * below; 0 if there is none.
  *
- * Binary search over the complements of the sorted starts, which fall; the empty places behind them
- * are 0. So all of the table can be searched, in as many halvings as its size has, without a branch
- * that depends on the data or on how many heaps there are.
+ * Binary search over the complements, which fall; the empty places behind them are 0. So all of the
+ * table can be searched, in as many halvings as its size has, without a branch that depends on the
+ * data or on how many heaps there are.
  */
-SMH_INLINE const struct sys_multi_heap_rec *owner_near(const struct sys_multi_heap *mheap,
-						       uintptr_t addr)
+SMH_INLINE uint32_t owner_place(const uintptr_t *starts, uintptr_t addr)
 {
-	const uintptr_t *low = mheap->keys;
+	const uintptr_t *low = starts;
 	const uintptr_t key = ~addr;
 
 	SMH_KEEP(low); /* else the first step takes twice as many instructions */
@@ -41,14 +40,14 @@ SMH_INLINE const struct sys_multi_heap_rec *owner_near(const struct sys_multi_he
 	low = owner_halve(low, OWNER_SPAN(3), key);
 	low = owner_halve(low, OWNER_SPAN(4), key);
 	low = owner_halve(low, OWNER_SPAN(5), key);
-	return &mheap->heaps[low - mheap->keys];
+	return (uint32_t)(low - starts);
 }
 
 /* The record of the heap that holds an address, or NULL. */
 SMH_INLINE const struct sys_multi_heap_rec *owner_find(const struct sys_multi_heap *mheap,
 						       uintptr_t addr)
 {
-	const struct sys_multi_heap_rec *rec = owner_near(mheap, addr);
+	const struct sys_multi_heap_rec *rec = &mheap->heaps[owner_place(mheap->keys, addr)];
 
 	return rec->heap != NULL && smh_heap_contains(rec->heap, addr) ? rec : NULL;
 }

@@ -11,12 +11,6 @@
 
 struct all_bins smh_all_bins;
 
-/* The word of masks that a region's bit is in. */
-SMH_INLINE uint32_t word_of_region(const struct region *region)
-{
-	return LANE_WORDS > 1 ? region->heap.lane / LANES_A_WORD : 0;
-}
-
 /* The bit of a bin in a map: the lower the bin the higher, as heaps have it. */
 SMH_INLINE uint32_t map_bit(uint32_t bin)
 {
@@ -61,15 +55,18 @@ struct pick {
 /* The earliest region of a kind whose first block in the bin happens to fit, or NULL. */
 SMH_INLINE struct region *floor_among(const struct kind *kind, uint32_t floor, uint32_t n)
 {
-	uint32_t tries = REGION_TRIES;
-	struct region *region = NULL;
+	lane_mask_t left = lanes_in(kind, smh_all_bins.rows[floor]);
 
-	for (uint32_t word = 0; word < LANE_WORDS && region == NULL; word++) {
-		lane_word_t left = smh_all_bins.rows[floor][word] & kind->lanes[word];
+	for (uint32_t looks = FLOOR_LOOKS; looks != 0 && left != 0; looks--) {
+		struct region *region = &smh_pool.regions[lane_first(left)];
 
-		region = floor_region(floor, left, word, n, &tries);
+		SMH_KEEP(region);
+		if (heap_head_size(&region->heap, floor) >= n) {
+			return region;
+		}
+		left &= (lane_mask_t)(left - 1);
 	}
-	return region;
+	return NULL;
 }
 
 /* The earliest whose floor bin serves, else the one with the lowest bin above it. */
@@ -108,24 +105,30 @@ static lane_mask_t select_possible(unsigned int attr, uint32_t bin)
 	return lanes;
 }
 
-/* A region has a block in this bin. */
-SMH_INLINE void bin_gained(struct kind *kind, const struct region *region, uint32_t bin)
+/* Where the rows have a region: a bit in a word of each. */
+struct column {
+	lane_word_t *top; /* of row 0 */
+	uint32_t bit;
+};
+
+SMH_INLINE struct column column_of(const struct region *region)
 {
-	smh_all_bins.rows[bin][word_of_region(region)] |= region->bit;
+	return (struct column){.top = &smh_all_bins.rows[0][word_of_region(region)],
+			       .bit = bit_of_region(region)};
+}
+
+/* A region of this kind has a block in this bin. */
+SMH_INLINE void bin_gained(struct kind *kind, const struct column *column, uint32_t bin)
+{
+	column->top[bin * LANE_WORDS] |= (lane_word_t)column->bit;
 	kind->map[bin / 32] |= map_bit(bin);
 }
 
-/* A region has no block in this bin. */
-SMH_INLINE void bin_lost(struct kind *kind, const struct region *region, uint32_t bin)
+/* A region of this kind has no block in this bin. */
+SMH_INLINE void bin_lost(struct kind *kind, const struct column *column, uint32_t bin)
 {
-	lane_word_t *row = smh_all_bins.rows[bin];
-	uint32_t word = word_of_region(region);
-	lane_word_t left;
-
-	SMH_KEEP(row);
-	left = row[word] & (lane_word_t)~region->bit;
-	row[word] = left;
-	if ((left & kind->lanes[word]) == 0 && lanes_in(kind, row) == 0) {
+	column->top[bin * LANE_WORDS] &= (lane_word_t)~column->bit;
+	if (lanes_in(kind, smh_all_bins.rows[bin]) == 0) {
 		kind->map[bin / 32] &= ~map_bit(bin);
 	}
 }
@@ -135,15 +138,16 @@ static SMH_NOINLINE void set_word(const struct region *region, uint32_t word, ui
 				  uint32_t map)
 {
 	struct kind *kind = &smh_all_bins.kinds[region->attr];
+	const struct column column = column_of(region);
 
 	for (; changed != 0; changed &= changed - 1) {
 		uint32_t at = bits_first(changed);
 		uint32_t bin = word * 32 + 31 - at;
 
 		if ((map >> at & 1) != 0) {
-			bin_gained(kind, region, bin);
+			bin_gained(kind, &column, bin);
 		} else {
-			bin_lost(kind, region, bin);
+			bin_lost(kind, &column, bin);
 		}
 	}
 }
@@ -186,7 +190,7 @@ static bool bin_agrees(const struct region *region, uint32_t bin, bool mapped)
 	const struct kind *kind = &smh_all_bins.kinds[region->attr];
 	const lane_word_t *row = smh_all_bins.rows[bin];
 
-	return ((row[word_of_region(region)] & region->bit) != 0) == mapped &&
+	return ((row[word_of_region(region)] & bit_of_region(region)) != 0) == mapped &&
 	       (lanes_in(kind, row) != 0) == ((kind->map[bin / 32] & map_bit(bin)) != 0);
 }
 
@@ -206,10 +210,11 @@ static bool agrees(const struct region *region)
 #if HEAP_IN_LINE
 
 /* A block left this bin. */
-SMH_INLINE void bin_reduced(struct kind *kind, const struct region *region, uint32_t bin)
+SMH_INLINE void bin_reduced(struct kind *kind, const struct region *region,
+			    const struct column *column, uint32_t bin)
 {
 	if (heap_head(&region->heap, bin) == 0) {
-		bin_lost(kind, region, bin);
+		bin_lost(kind, column, bin);
 	}
 }
 
@@ -219,21 +224,24 @@ static void *alloc_best_fit(unsigned int attr, size_t bytes, smh_key_t key)
 	size_t granules = heap_granules(bytes);
 	struct pick pick = {.region = NULL};
 	outcome_t block = 0;
+	struct column column;
 	struct find find;
 
 	SMH_KEEP(kind);
 	if (SMH_LIKELY(granules < MAX_GRANULES)) {
 		pick = choose(kind, (uint32_t)granules);
 	}
+	SMH_KEEP(pick.region);
 	if (SMH_UNLIKELY(pick.region == NULL) ||
 	    SMH_UNLIKELY(!heap_alloc_head(&pick.region->heap, pick.bin, (uint32_t)granules, &find,
 					  &block))) {
 		return smh_alloc_rest(attr, bytes, pick.region, key);
 	}
+	column = column_of(pick.region);
+	bin_reduced(kind, pick.region, &column, pick.bin);
 	if (find.size != granules) {
-		bin_gained(kind, pick.region, bin_of(find.size - (uint32_t)granules));
+		bin_gained(kind, &column, bin_of(find.size - (uint32_t)granules));
 	}
-	bin_reduced(kind, pick.region, pick.bin);
 	port_unlock(key);
 	return (void *)block;
 }
@@ -241,6 +249,7 @@ static void *alloc_best_fit(unsigned int attr, size_t bytes, smh_key_t key)
 static void free_best_fit(struct region *region, void *block, smh_key_t key)
 {
 	struct kind *kind;
+	struct column column;
 	struct live live = {.left = 0};
 	uint32_t bin = 0;
 	outcome_t outcome;
@@ -251,14 +260,16 @@ static void free_best_fit(struct region *region, void *block, smh_key_t key)
 		return;
 	}
 	kind = &smh_all_bins.kinds[region->attr];
+	column = column_of(region);
 	SMH_KEEP(kind);
+	SMH_KEEP(column.top);
 	if (live.left != 0) {
-		bin_reduced(kind, region, bin_of(live.left));
+		bin_reduced(kind, region, &column, bin_of(live.left));
 	}
 	if (live.joined != 0) {
-		bin_reduced(kind, region, bin_of(live.joined));
+		bin_reduced(kind, region, &column, bin_of(live.joined));
 	}
-	bin_gained(kind, region, bin);
+	bin_gained(kind, &column, bin);
 	port_unlock(key);
 }
 

@@ -3,19 +3,13 @@
  */
 
 /*
- * The index of first fit: how large the largest free blocks of the regions are.
+ * Lanes, regions, what keeps the indexes in step with the heaps, and what asks them. The lock is
+ * held.
  *
  * Each region has a lane, a bit in every mask. Lane 0 is the region added first, so that the
- * lowest bit of a mask is the earliest region.
- *
- *   rows[bin]       lanes whose highest bin with a block is this one
- *   above[octave]   lanes whose highest bin with a block is in a higher octave
- *
- * That is enough: of the regions before the first one that is certain to serve, none has a block
- * above the floor bin, so that those with one in it have it on top. pool/best_fit.h has the other
- * index, of all bins.
- *
- * A heap knows nothing of this. After an operation on a region the index follows.
+ * lowest bit of a mask is the earliest region. There are two indexes: first_fit.h has that of the
+ * largest free blocks, best_fit.h that of all bins. A heap knows nothing of them; after an
+ * operation on a region the index follows.
  */
 
 #ifndef SMH_POOL_INDEX_H_
@@ -43,16 +37,6 @@ typedef uint32_t lane_word_t;
 /* What a build can never use is left out. */
 #define HAVE_FIRST_FIT (SMH_POLICY != SMH_POLICY_SELECT_BEST_FIT)
 #define HAVE_BEST_FIT  (SMH_POLICY != SMH_POLICY_SELECT_FIRST_FIT)
-
-/* Searches go up to one bin above the top one, and read the rest of its octave. */
-#define INDEX_OCTAVES (NUM_OCTAVES + 1)
-#define INDEX_BINS    (INDEX_OCTAVES * BINS_PER_OCTAVE)
-
-/* For a word of lanes. Row 0 stands for no bin; nothing reads it. */
-struct index {
-	lane_word_t rows[INDEX_BINS];
-	lane_word_t above[INDEX_OCTAVES];
-};
 
 SMH_INLINE lane_mask_t lane_bit(uint32_t lane)
 {
@@ -83,9 +67,20 @@ struct region {
 	uint16_t attr;
 	uint8_t indexed;
 	uint8_t top; /* the bin that the index has of it, or had when it last followed */
-	lane_word_t bit;
-	struct index *index; /* with the bit: where this region is in it */
+	void *user_data;
 };
+
+/* Which word of a mask has a region's bit, and the bit in it. */
+SMH_INLINE uint32_t word_of_region(const struct region *region)
+{
+	return LANE_WORDS > 1 ? region->heap.lane / LANES_A_WORD : 0;
+}
+
+SMH_INLINE uint32_t bit_of_region(const struct region *region)
+{
+	return UINT32_C(1) << (LANE_WORDS > 1 ? region->heap.lane % LANES_A_WORD
+					      : region->heap.lane);
+}
 
 /* From here on an index follows a region; once both do, one may be left. */
 void smh_index_enter(struct region *region, unsigned int index);
@@ -100,66 +95,13 @@ void smh_index_renew(struct region *region);
 /* Whether what the indexes have of a region is so. */
 bool smh_index_agrees(const struct region *region);
 
-/* The top bin goes from one octave to another, which is not the same. */
-SMH_INLINE void flip_above(struct index *index, lane_word_t bit, uint32_t from, uint32_t to)
-{
-	uint32_t count = from < to ? to - from : from - to;
-	lane_word_t *mask = &index->above[from < to ? from : to];
+/*
+ * Of several regions, the one that serves a request for so many granules wherever they lie, or NULL
+ * if none is certain to.
+ */
+struct region *smh_select(unsigned int attr, uint32_t n);
 
-	do {
-		*mask++ ^= bit;
-	} while (--count != 0);
-}
-
-/* The index had one top bin of a region, which has another one now. */
-SMH_INLINE void index_move_in(struct region *region, uint32_t top)
-{
-	struct index *index = region->index;
-	lane_word_t bit = region->bit;
-	uint32_t old = region->top;
-
-	region->top = (uint8_t)top;
-	index->rows[old] &= (lane_word_t)~bit;
-	index->rows[top] |= bit;
-	if (bin_octave(old) != bin_octave(top)) {
-		flip_above(index, bit, bin_octave(old), bin_octave(top));
-	}
-}
-
-void smh_index_move(struct region *region, uint32_t top);
-
-SMH_INLINE void index_move(struct region *region, uint32_t top)
-{
-	if (SMH_FOR_SIZE) {
-		smh_index_move(region, top);
-	} else {
-		index_move_in(region, top);
-	}
-}
-
-/* After an operation on a region that this index follows: its top bin may be another. */
-SMH_INLINE void index_follow_top(struct region *region)
-{
-	uint32_t top = heap_top(&region->heap);
-
-	if (top != region->top) {
-		index_move(region, top);
-	}
-}
-
-/* The same after a block was taken, in line, from this bin. */
-SMH_INLINE void index_follow_taken(struct region *region, uint32_t bin)
-{
-	uint32_t top;
-
-	/* What is taken from below the top bin leaves the top where it is. */
-	if (bin < region->top) {
-		return;
-	}
-	top = heap_top_from(&region->heap, bin);
-	if (top != region->top) {
-		index_move(region, top);
-	}
-}
+/* Of several regions, those that have a block of so many granules, or of a few less. */
+lane_mask_t smh_select_possible(unsigned int attr, uint32_t granules);
 
 #endif /* SMH_POOL_INDEX_H_ */

@@ -19,20 +19,20 @@ unsigned int shared_multi_heap_region_count(void)
 int shared_multi_heap_owner(const void *ptr, void **user_data, unsigned int *attr)
 {
 	smh_key_t key = port_lock();
-	const struct sys_multi_heap_rec *rec = owner_find(&smh_pool.owners, (uintptr_t)ptr);
-	int region = -ENOENT;
+	const struct region *region = pool_owner(ptr);
+	int lane = -ENOENT;
 
-	if (rec != NULL) {
-		region = rec->heap->lane;
+	if (region != NULL) {
+		lane = region->heap.lane;
 		if (user_data != NULL) {
-			*user_data = rec->user_data;
+			*user_data = region->user_data;
 		}
 		if (attr != NULL) {
-			*attr = smh_pool.regions[region].attr;
+			*attr = region->attr;
 		}
 	}
 	port_unlock(key);
-	return region;
+	return lane;
 }
 
 /*
@@ -43,7 +43,7 @@ static bool every_head_is_tried(unsigned int attr)
 {
 	lane_mask_t left = smh_pool.attr_lanes[attr];
 
-	for (int tries = 0; tries < REGION_TRIES; tries++) {
+	for (int looks = 0; looks < FLOOR_LOOKS; looks++) {
 		left &= (lane_mask_t)(left - 1);
 	}
 	return left == 0;
@@ -55,7 +55,7 @@ static void describe(const struct region *region, struct shared_multi_heap_regio
 
 	info->attr = region->attr;
 	info->addr = smh_heap_start(h);
-	info->user_data = owner_find(&smh_pool.owners, info->addr)->user_data;
+	info->user_data = region->user_data;
 	info->size = (size_t)smh_heap_granule_count(h) * SMH_ALIGN;
 	info->capacity = smh_heap_capacity(h);
 	info->allocated = smh_heap_allocated(h);

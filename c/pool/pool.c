@@ -53,6 +53,23 @@ static void join_attr(struct region *region)
 	smh_pool.attr_lanes[region->attr] |= lane_bit(lane);
 }
 
+/*
+ *   [ a | c | d | . ]   insert b   =>   [ a | b | c | d ]
+ */
+static void enter_start(const struct region *region)
+{
+	uintptr_t start = ~smh_heap_start(&region->heap);
+	uint32_t place = smh_pool.count;
+
+	while (SMH_MAX_REGIONS > 1 && place > 0 && smh_pool.starts[place - 1] < start) {
+		smh_pool.starts[place] = smh_pool.starts[place - 1];
+		smh_pool.owners[place] = smh_pool.owners[place - 1];
+		place--;
+	}
+	smh_pool.starts[place] = start;
+	smh_pool.owners[place] = (uint16_t)(region->heap.lane * sizeof(*region));
+}
+
 /* Enter a region into the pages that it has a part of. */
 static void enter_pages(const struct region *region, struct bounds bounds)
 {
@@ -98,11 +115,8 @@ static int add_locked(const struct shared_multi_heap_region *region, void *user_
 		return -EINVAL;
 	}
 	slot->attr = (uint16_t)region->attr;
-	slot->bit = (lane_word_t)((lane_word_t)1 << lane % LANES_A_WORD);
-#if HAVE_FIRST_FIT
-	slot->index = &smh_pool.index[lane / LANES_A_WORD];
-#endif
-	sys_multi_heap_add_heap(&smh_pool.owners, &slot->heap, user_data);
+	slot->user_data = user_data;
+	enter_start(slot);
 	enter_pages(slot, bounds);
 	join_attr(slot);
 	smh_pool.count++;

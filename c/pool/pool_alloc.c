@@ -8,6 +8,7 @@
  */
 
 #include "pool/pool_alloc.h"
+#include "pool/first_fit.h"
 
 /* Take a block from a region, whatever it comes to; the index follows. */
 static outcome_t take(struct region *region, const struct request *r)
@@ -40,18 +41,13 @@ static outcome_t take_possible(unsigned int attr, const struct request *r, lane_
 	return outcome;
 }
 
-/* Whether no region serves a request for which none is certain to. */
-static bool certain_is_all(uint32_t align)
+/*
+ * Whether no region serves a request for which none is certain to: the heads of floor bins were
+ * looked at when none was certain.
+ */
+static bool certain_is_all(bool at_any_granule)
 {
-	/* The heads of floor bins were looked at when none was certain. */
-	return SMH_FLOOR_TRIES == 0 && align == 1;
-}
-
-/* The region that serves, as far as that is certain; if there is only one, that. */
-static struct region *choose(unsigned int attr, const struct request *r, uint32_t choice)
-{
-	return is_chosen_from_several(choice) ? smh_select(attr, r->granules + (r->align - 1))
-					      : &smh_pool.regions[choice - 1];
+	return SMH_FLOOR_TRIES == 0 && at_any_granule;
 }
 
 /*
@@ -72,7 +68,7 @@ static outcome_t take_from_several(unsigned int attr, const struct request *r, l
 	}
 	region = smh_select(attr, r->granules + (r->align - 1));
 	if (region == NULL) {
-		return certain_is_all(r->align)
+		return certain_is_all(r->align == 1)
 			       ? 0
 			       : take_possible(attr, r, (lane_mask_t) ~(lane_mask_t)0);
 	}
@@ -97,13 +93,13 @@ static outcome_t take_from_any(unsigned int attr, const struct request *r, lane_
 /* The lane of the region that a fault is in, or none. */
 static lane_mask_t lane_of_fault(outcome_t outcome)
 {
-	const struct sys_heap *h;
+	const struct region *region;
 
 	if (outcome_fault(outcome) == SMH_FAULT_NONE) {
 		return 0;
 	}
-	h = pool_owner(outcome_about(outcome, NULL));
-	return h != NULL ? lane_bit(h->lane) : 0;
+	region = pool_owner(outcome_about(outcome, NULL));
+	return region != NULL ? lane_bit(region->heap.lane) : 0;
 }
 
 /*
@@ -135,29 +131,29 @@ static SMH_NOINLINE void *alloc_again(unsigned int attr, size_t align, size_t by
 	return NULL;
 }
 
-/* A first try is over. If it came to no block, and there is more to be tried, all is. */
-SMH_INLINE void *alloc_end(unsigned int attr, size_t align, size_t bytes, outcome_t outcome,
-			   bool is_all)
+/* From the region that was chosen, or NULL if none is certain to serve; then, maybe, from others.
+ */
+static SMH_NOINLINE void *alloc_from(unsigned int attr, size_t align, size_t bytes,
+				     struct region *region, smh_key_t key)
 {
-	bool is_block = outcome != 0 && outcome_fault(outcome) == SMH_FAULT_NONE;
+	bool is_all = !is_chosen_from_several(smh_pool.choices[attr]) ||
+		      (region == NULL && certain_is_all(align <= SMH_ALIGN));
+	outcome_t outcome = 0;
+	struct request r;
 
-	return SMH_LIKELY(is_block) || (outcome == 0 && is_all)
-		       ? (void *)outcome
-		       : alloc_again(attr, align, bytes, outcome);
+	if (region != NULL && request_make(&r, attr, align, bytes)) {
+		outcome = take(region, &r);
+	}
+	port_unlock(key);
+	if (outcome_fault(outcome) == SMH_FAULT_NONE && (outcome != 0 || is_all)) {
+		return (void *)outcome;
+	}
+	return alloc_again(attr, align, bytes, outcome);
 }
 
 void *smh_alloc_rest(unsigned int attr, size_t bytes, struct region *region, smh_key_t key)
 {
-	bool is_all = !is_chosen_from_several(smh_pool.choices[attr]) ||
-		      (region == NULL && certain_is_all(1));
-	outcome_t outcome = 0;
-	struct request r;
-
-	if (region != NULL && heap_request(&r, 0, bytes)) {
-		outcome = take(region, &r);
-	}
-	port_unlock(key);
-	return alloc_end(attr, 0, bytes, outcome, is_all);
+	return alloc_from(attr, 0, bytes, region, key);
 }
 
 /* At any alignment, for any choice. The lock is held, and released here. */
@@ -165,21 +161,15 @@ static SMH_NOINLINE void *alloc_by_call(unsigned int attr, size_t align, size_t 
 					smh_key_t key)
 {
 	uint32_t choice = smh_pool.choices[attr];
-	struct request r = {.align = 1};
-	outcome_t outcome = 0;
-	bool is_all = true;
+	struct region *region = NULL;
+	struct request r;
 
-	if (request_make(&r, attr, align, bytes) && choice != CHOICE_NONE) {
-		struct region *region = choose(attr, &r, choice);
-
-		if (region != NULL) {
-			outcome = take(region, &r);
-		}
-		is_all = !is_chosen_from_several(choice) ||
-			 (region == NULL && certain_is_all(r.align));
+	if (choice != CHOICE_NONE && request_make(&r, attr, align, bytes)) {
+		region = is_chosen_from_several(choice)
+				 ? smh_select(attr, r.granules + (r.align - 1))
+				 : &smh_pool.regions[choice - 1];
 	}
-	port_unlock(key);
-	return alloc_end(attr, align, bytes, outcome, is_all);
+	return alloc_from(attr, align, bytes, region, key);
 }
 
 /*
@@ -196,7 +186,7 @@ static SMH_NOINLINE void *alloc_wide(unsigned int attr, size_t bytes, struct reg
 	    SMH_LIKELY(heap_alloc(&region->heap, WIDE, heap_granules(bytes), &block)) &&
 	    SMH_LIKELY(block != 0)) {
 		if (region->indexed != INDEXED_NOT) {
-			index_follow_top(region);
+			follow_top(region);
 		}
 		port_unlock(key);
 		return (void *)block;
@@ -220,7 +210,7 @@ static SMH_NOINLINE void *alloc_first_fit(unsigned int attr, size_t bytes, smh_k
 	    SMH_UNLIKELY(block == 0)) {
 		return alloc_wide(attr, bytes, region, key);
 	}
-	index_follow_taken(region, find.bin);
+	follow_taken(region, find.bin);
 	port_unlock(key);
 	return (void *)block;
 }
@@ -228,7 +218,8 @@ static SMH_NOINLINE void *alloc_first_fit(unsigned int attr, size_t bytes, smh_k
 #endif
 
 /* The choice is none of a single region. */
-SMH_INLINE void *alloc_from_several(unsigned int attr, size_t bytes, uint32_t choice, smh_key_t key)
+static SMH_NOINLINE void *alloc_from_several(unsigned int attr, size_t bytes, uint32_t choice,
+					     smh_key_t key)
 {
 #if HEAP_IN_LINE && HAVE_FIRST_FIT
 	if (SMH_LIKELY(choice == CHOICE_FIRST_FIT)) {

@@ -8,7 +8,7 @@
 #define SMH_POOL_POOL_ALLOC_H_
 
 #include "smh_alloc.h"
-#include "pool/select.h"
+#include "pool/pool.h"
 
 /* Turn the arguments of a call into a request. False if no region can ever serve it. */
 SMH_INLINE bool request_make(struct request *r, unsigned int attr, size_t align, size_t bytes)

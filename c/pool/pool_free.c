@@ -5,32 +5,23 @@
 /* Freeing: find the region, give the block back, let the index follow. */
 
 #include "pool/pool_free.h"
+#include "pool/first_fit.h"
 
 void smh_free_rest(struct region *region, void *block, outcome_t outcome, smh_key_t key)
 {
-	if (region != NULL) {
-		/* After a fault part of it may have been done. */
-		bool is_begun = outcome != SMH_FAULT_FOREIGN_POINTER;
+	/* After a fault part of it may have been done. */
+	bool is_begun = outcome != SMH_FAULT_FOREIGN_POINTER;
 
-		smh_index_watch(region);
-		outcome = smh_heap_free_rest(&region->heap, block, outcome);
-		if (is_begun) {
-			smh_index_renew(region);
-		} else {
-			smh_index_follow(region);
-		}
+	smh_index_watch(region);
+	outcome = smh_heap_free_rest(&region->heap, block, outcome);
+	if (is_begun) {
+		smh_index_renew(region);
+	} else {
+		smh_index_follow(region);
 	}
 	port_unlock(key);
 	if (block != NULL) {
 		outcome_report(outcome, block);
-	}
-}
-
-/* The index of first fit, if the region is in it: a free block only grows while it is merged. */
-SMH_INLINE void follow_given(struct region *region, uint32_t bin)
-{
-	if (region->indexed != INDEXED_NOT && bin > region->top) {
-		index_move(region, bin);
 	}
 }
 
@@ -62,10 +53,6 @@ void shared_multi_heap_free(void *block)
 	struct region *region = pool_near(block);
 	uint32_t bin = 0;
 
-	if (SMH_UNLIKELY(region == NULL)) {
-		smh_free_rest(NULL, block, outcome, key);
-		return;
-	}
 #if HEAP_IN_LINE && HAVE_BEST_FIT
 	if (SMH_UNLIKELY(region->indexed >= INDEXED_ALL)) {
 		if (region->indexed == INDEXED_ALL) {

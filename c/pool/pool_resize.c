@@ -6,13 +6,12 @@
 
 #include "pool/pool_alloc.h"
 
-static bool resize(struct sys_heap *h, void *ptr, uint32_t granules, outcome_t *fault)
+static bool resize(struct region *region, void *ptr, uint32_t granules, outcome_t *fault)
 {
-	struct region *region = region_of_heap(h);
 	bool done;
 
 	smh_index_watch(region);
-	done = smh_heap_resize(h, ptr, granules, fault);
+	done = smh_heap_resize(&region->heap, ptr, granules, fault);
 	smh_index_follow(region);
 	return done;
 }
@@ -26,19 +25,19 @@ static bool resize_in_place(unsigned int attr, void *ptr, const struct request *
 	outcome_t fault = 0;
 	uintptr_t misfit = (uintptr_t)ptr & ((uintptr_t)r->align * SMH_ALIGN - 1);
 	smh_key_t key = port_lock();
-	struct sys_heap *h = pool_owner(ptr);
+	struct region *region = pool_owner(ptr);
 	bool done = false;
 
 	*old = 0;
-	if (h == NULL) {
+	if (region == NULL) {
 		fault = SMH_FAULT_FOREIGN_POINTER;
-	} else if (misfit == 0 && smh_pool.regions[h->lane].attr == attr) {
-		done = resize(h, ptr, r->granules, &fault);
+	} else if (misfit == 0 && region->attr == attr) {
+		done = resize(region, ptr, r->granules, &fault);
 	}
 	if (done) {
-		heap_fit_request(h, ptr, r);
+		heap_fit_request(&region->heap, ptr, r);
 	} else if (fault == 0) {
-		*old = smh_heap_usable(h, ptr, &fault);
+		*old = smh_heap_usable(&region->heap, ptr, &fault);
 	}
 	port_unlock(key);
 	outcome_report(fault, ptr);
@@ -89,7 +88,7 @@ static uint32_t granules_bounded(size_t bytes)
 int shared_multi_heap_resize(void *ptr, size_t bytes)
 {
 	outcome_t fault = SMH_FAULT_FOREIGN_POINTER;
-	struct sys_heap *h;
+	struct region *region;
 	smh_key_t key;
 	bool done = false;
 
@@ -97,12 +96,12 @@ int shared_multi_heap_resize(void *ptr, size_t bytes)
 		return -EINVAL;
 	}
 	key = port_lock();
-	h = pool_owner(ptr);
-	if (h != NULL) {
-		done = resize(h, ptr, granules_bounded(bytes), &fault);
+	region = pool_owner(ptr);
+	if (region != NULL) {
+		done = resize(region, ptr, granules_bounded(bytes), &fault);
 	}
 	if (done) {
-		smh_heap_fit(h, ptr, bytes);
+		smh_heap_fit(&region->heap, ptr, bytes);
 	}
 	port_unlock(key);
 	outcome_report(fault, ptr);
@@ -115,7 +114,7 @@ int shared_multi_heap_resize(void *ptr, size_t bytes)
 size_t shared_multi_heap_usable_size(const void *ptr)
 {
 	outcome_t fault = SMH_FAULT_FOREIGN_POINTER;
-	const struct sys_heap *h;
+	const struct region *region;
 	size_t bytes = 0;
 	smh_key_t key;
 
@@ -123,9 +122,9 @@ size_t shared_multi_heap_usable_size(const void *ptr)
 		return 0;
 	}
 	key = port_lock();
-	h = pool_owner(ptr);
-	if (h != NULL) {
-		bytes = smh_heap_usable(h, ptr, &fault);
+	region = pool_owner(ptr);
+	if (region != NULL) {
+		bytes = smh_heap_usable(&region->heap, ptr, &fault);
 	}
 	port_unlock(key);
 	outcome_report(fault, ptr);

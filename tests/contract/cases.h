@@ -165,6 +165,7 @@
 	CASE("SMH-POLICY-3", policy_first_fit_roomy_before_exact)				   \
 	CASE("SMH-POLICY-3", policy_first_fit_prefers_first_region)				   \
 	CASE("SMH-POLICY-3", policy_small_holes_in_many_regions)				   \
+	CASE("SMH-POLICY-3", policy_two_floor_blocks_looked_at)				   \
 	CASE("SMH-POLICY-4", policy_best_fit_takes_tightest)					   \
 	CASE("SMH-POLICY-4", policy_best_fit_exact_hole)					   \
 	CASE("SMH-POLICY-4", policy_best_fit_chosen_late)					   \

@@ -292,6 +292,27 @@ void case_policy_small_holes_in_many_regions(void)
 	CHECK(pool_sound());
 }
 
+void case_policy_two_floor_blocks_looked_at(void)
+{
+	NEEDS_REGIONS(4);
+	uint8_t *holes[3];
+
+	/* Of three floor blocks the third fits, but only two are looked at. */
+	pool_start();
+	for (unsigned int i = 0; i < 3; i++) {
+		holes[i] = full_but_hole(FAST, i, i < 2 ? 64 : 65);
+	}
+	for (unsigned int i = 0; i < 3; i++) {
+		shared_multi_heap_free(holes[i]);
+	}
+	CHECK(pool_add(FAST, place(3), REGION_BYTES) == 3);
+	CHECK(region_of(shared_multi_heap_alloc(FAST, BLOCK_OF(65))) == 3);
+	/* Once the first does not count any more, the third is looked at. */
+	CHECK(shared_multi_heap_alloc(FAST, BLOCK_OF(64)) == holes[0]);
+	CHECK(shared_multi_heap_alloc(FAST, BLOCK_OF(65)) == holes[2]);
+	CHECK(pool_sound());
+}
+
 /* Two sizes that share a bin with 8 bins an octave. */
 #define HOLE_SMALL 64u
 #define HOLE_FITS  65u

@@ -58,9 +58,9 @@ static void check_owners(void)
 		}
 		CHECK(shared_multi_heap_owner(&memory[at], NULL, NULL) == expected);
 
-		const struct sys_heap *h = pool_owner(&memory[at]);
+		const struct region *region = pool_owner(&memory[at]);
 
-		CHECK((h == NULL ? -ENOENT : (int)h->lane) == expected);
+		CHECK((region == NULL ? -ENOENT : (int)region->heap.lane) == expected);
 	}
 }
 
