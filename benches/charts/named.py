@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What WORST-CASE.md.in has to name: every public function, and every function with a loop."""
+"""
+What WORST-CASE.md.in has to name: every public function, and every function with a loop. It names
+nothing that the sources do not have.
+"""
 
 import pathlib
 import re
@@ -56,3 +59,10 @@ def outdated(page):
     cells = [line.split("|")[1] for line in part.splitlines() if line.startswith("| `")]
     named = [x for cell in cells for x in re.findall(r"`([a-z]\w+)`", cell)]
     return [name for name in named if name not in loops]
+
+
+def unknown(page):
+    """What the page names and no source has."""
+    paths = [path for folder in ("c", "include") for path in (ROOT / folder).rglob("*.[ch]")]
+    words = set(re.findall(r"\w+", " ".join(_text(path) for path in paths)))
+    return sorted(set(re.findall(r"`([A-Za-z]\w+)`", page)) - words)

@@ -60,11 +60,14 @@ def _unnamed():
     page = (HERE / "WORST-CASE.md.in").read_text(encoding="utf-8")
     missing = named.missing(page)
     outdated = named.outdated(page)
+    unknown = named.unknown(page)
     for where, name in missing:
         print(f"WORST-CASE.md.in: does not name {name}, of {where}")
     for name in outdated:
         print(f"WORST-CASE.md.in: {name} has no loop")
-    return len(missing) + len(outdated)
+    for name in unknown:
+        print(f"WORST-CASE.md.in: no source has {name}")
+    return len(missing) + len(outdated) + len(unknown)
 
 
 def check(results, policies):

@@ -199,7 +199,7 @@ REST void *alloc_slow(const struct sys_heap *heap, size_t granules, size_t bytes
 }
 
 /* From a wide heap, a function of its own, so that narrow ones do not pay for it. */
-REST void *alloc_wide(struct sys_heap *heap, size_t granules, size_t bytes)
+REST void *sys_alloc_wide(struct sys_heap *heap, size_t granules, size_t bytes)
 {
 	outcome_t block;
 
@@ -219,7 +219,7 @@ void *sys_heap_alloc(struct sys_heap *heap, size_t bytes)
 	    SMH_LIKELY(heap_alloc(heap, NARROW, granules, &block))) {
 		return (void *)block;
 	}
-	return alloc_wide(heap, granules, bytes);
+	return sys_alloc_wide(heap, granules, bytes);
 }
 
 void *sys_heap_noalign_alloc(struct sys_heap *heap, size_t align, size_t bytes)
@@ -254,7 +254,7 @@ REST void free_slow(struct sys_heap *heap, void *mem, outcome_t outcome)
 }
 
 /* The same of a free. */
-REST void free_wide(struct sys_heap *heap, void *mem, outcome_t outcome)
+REST void sys_free_wide(struct sys_heap *heap, void *mem, outcome_t outcome)
 {
 	uint32_t top;
 
@@ -276,7 +276,7 @@ void sys_heap_free(struct sys_heap *heap, void *mem)
 		outcome = heap_free(heap, NARROW, mem, &top);
 	}
 	if (SMH_UNLIKELY(outcome != 0)) {
-		free_wide(heap, mem, outcome);
+		sys_free_wide(heap, mem, outcome);
 	}
 }
 

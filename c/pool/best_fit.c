@@ -70,7 +70,7 @@ SMH_INLINE struct region *floor_among(const struct kind *kind, uint32_t floor, u
 }
 
 /* The earliest whose floor bin serves, else the one with the lowest bin above it. */
-SMH_INLINE struct pick choose(const struct kind *kind, uint32_t n)
+SMH_INLINE struct pick pick_for(const struct kind *kind, uint32_t n)
 {
 	uint32_t floor = bin_of(n);
 	struct pick pick = {.bin = next_bin(kind, floor)};
@@ -91,7 +91,7 @@ SMH_INLINE struct pick choose(const struct kind *kind, uint32_t n)
 
 static struct region *select_best(unsigned int attr, uint32_t n)
 {
-	return choose(&smh_all_bins.kinds[attr], n).region;
+	return pick_for(&smh_all_bins.kinds[attr], n).region;
 }
 
 static lane_mask_t select_possible(unsigned int attr, uint32_t bin)
@@ -229,7 +229,7 @@ static void *alloc_best_fit(unsigned int attr, size_t bytes, smh_key_t key)
 
 	SMH_KEEP(kind);
 	if (SMH_LIKELY(granules < MAX_GRANULES)) {
-		pick = choose(kind, (uint32_t)granules);
+		pick = pick_for(kind, (uint32_t)granules);
 	}
 	SMH_KEEP(pick.region);
 	if (SMH_UNLIKELY(pick.region == NULL) ||

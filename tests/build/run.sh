@@ -38,7 +38,8 @@ number_of_lock()
 	esac
 }
 
-# header STANDARD HEADER: one public header alone, twice, so that its guard is tried too.
+# header STANDARD HEADER: one public header alone, twice, so that its guard is tried too. One that has
+# macros only is no whole program in C, so a declaration follows.
 header()
 {
 	local standard=$1 name=$2 language=c options=("${warnings[@]}")
@@ -49,7 +50,7 @@ header()
 		options=(-Wall -Wextra -Wpedantic -Werror)
 		;;
 	esac
-	printf '#include <%s>\n#include <%s>\n' "$name" "$name" |
+	printf '#include <%s>\n#include <%s>\nextern int declared;\n' "$name" "$name" |
 		gcc -x "$language" -std="$standard" "${options[@]}" -fsyntax-only \
 			-I"$source/include" -I"$source/include/compat" -
 }

@@ -227,7 +227,7 @@ static const struct scene scenes[] = {
 /* The most basic blocks that a call may run through, whatever the state. */
 static const unsigned long limits[CALLS] = {
 	[ALLOC] = 500,  [ALIGNED_ALLOC] = 1500, [FREE] = 220,
-	[RESIZE] = 220, [OWNER] = 30,           [INFO] = 60,
+	[RESIZE] = 220, [OWNER] = 30,           [INFO] = 80,
 };
 
 static void child(const struct scene *s)

@@ -453,7 +453,7 @@ unsafe extern "C" {
     /// - `-EINVAL`: `attr` or `policy` is out of bounds.
     /// - `-ENOTSUP`: The build fixes another policy (`SMH_POLICY`).
     ///
-    /// Context: Any. Time: Constant; the first time that an attribute gets best fit, as many locked sections as it has regions, each bounded by the number of bins. Source: SPEC SMH-POLICY.
+    /// Context: Any. Time: If the policy changes, as many locked sections as the attribute has regions, each bounded by the number of bins; else constant. Source: SPEC SMH-POLICY.
     pub fn shared_multi_heap_policy_set(attr: c_uint, policy: c_uint) -> c_int;
     /// The policy of an attribute.
     ///
