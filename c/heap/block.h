@@ -369,6 +369,27 @@ SMH_INLINE bool size_in_range(const struct view *v, uint32_t i, uint32_t size)
 }
 
 /*
+ * Whether a block is before this one in its list: its link back is i, or 0. A narrow block has both
+ * links in a word, and both must be possible.
+ */
+SMH_INLINE bool prev_is(const struct view *v, uint8_t *block, uint32_t i)
+{
+	if (v->f == NARROW) {
+		return (*word_of(block, 0) ^ LINK_MASK ^ i << 16) < end_of(v);
+	}
+	return *word_of(block, 1) == (i ^ LINK_MASK);
+}
+
+/* The same of the one behind it. */
+SMH_INLINE bool next_is(const struct view *v, uint8_t *block, uint32_t i)
+{
+	if (v->f == NARROW) {
+		return rotate_right(*word_of(block, 0) ^ LINK_MASK ^ i, 16) < end_of(v);
+	}
+	return *word_of(block, 0) == (i ^ LINK_MASK);
+}
+
+/*
  * A wide size is confirmed by the footer, since many words are wide headers of some size. A narrow
  * one needs none, and a block of one granule has none.
  */

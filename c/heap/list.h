@@ -201,7 +201,7 @@ SMH_INLINE struct list list_of(const struct view *v, uint32_t size)
 /* Whether a block has no link back, as a head has none. */
 SMH_INLINE bool is_head(const struct view *v, uint8_t *block)
 {
-	return prev_mixed(v->f, block) == link_mixed(v->f, 0);
+	return prev_is(v, block, 0);
 }
 
 /* Whether a block can be put in front: what the head names is a head. */
@@ -240,8 +240,7 @@ SMH_INLINE bool list_push(const struct view *v, const struct list *list, uint8_t
 /* Whether a link of i leads to a block in the same list, which links back, or nowhere. */
 SMH_INLINE bool next_agrees(const struct view *v, uint32_t i, uint32_t next)
 {
-	return next == 0 || (index_in_range(v, next) &&
-			     prev_mixed(v->f, block_at(v->base, next)) == link_mixed(v->f, i));
+	return next == 0 || (index_in_range(v, next) && prev_is(v, block_at(v->base, next), i));
 }
 
 SMH_INLINE bool prev_agrees(const struct view *v, uint32_t i, uint32_t prev, uint32_t bin)
@@ -249,8 +248,7 @@ SMH_INLINE bool prev_agrees(const struct view *v, uint32_t i, uint32_t prev, uin
 	if (prev == 0) {
 		return bin_head(v, bin) == i;
 	}
-	return index_in_range(v, prev) &&
-	       next_mixed(v->f, block_at(v->base, prev)) == link_mixed(v->f, i);
+	return index_in_range(v, prev) && next_is(v, block_at(v->base, prev), i);
 }
 
 /*
@@ -265,8 +263,8 @@ SMH_INLINE bool unlink_prev(const struct view *v, uint32_t i, uint32_t next, uin
 	struct list list;
 
 	if (to_prev != 0) {
-		if (SMH_CHECK && SMH_UNLIKELY(!index_in_range(v, to_prev) ||
-					      next_mixed(v->f, before) != link_mixed(v->f, i))) {
+		if (SMH_CHECK &&
+		    SMH_UNLIKELY(!index_in_range(v, to_prev) || !next_is(v, before, i))) {
 			return false;
 		}
 		next_write(v->f, before, next);
@@ -305,7 +303,7 @@ SMH_INLINE bool list_remove(const struct view *v, uint8_t *block, uint32_t i, ui
 	}
 	if (to_next != 0) {
 		if (SMH_CHECK &&
-		    SMH_UNLIKELY(!index_in_range(v, to_next) || prev_mixed(f, after) != mixed)) {
+		    SMH_UNLIKELY(!index_in_range(v, to_next) || !prev_is(v, after, i))) {
 			return false;
 		}
 		prev_write(f, after, prev);
