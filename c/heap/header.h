@@ -22,8 +22,9 @@
  * Wide, for larger regions:
  *
  *    31    24 23                      2 1 0
- *   |  check |         size           |state|  xor a hash of index and salt;
- *                                              a size from 2^22 on reaches into the check
+ *   |  check |         size           |state|  xor a hash of index and salt; the lower half
+ *                                              is folded into the upper one (wide_fold), and a
+ *                                              size from 2^22 on reaches into the check
  *
  * Two headers of one place differ in at least four bits, and not in a single byte only. So a change
  * of one to three bits, or of anything within one byte, makes a word that is no header. The index
@@ -131,11 +132,11 @@ SMH_INLINE uint32_t wide_code_in(uint32_t x)
 {
 	uint32_t t = x << 8;
 
-	t ^= rotate_right(t, 17);
-	t ^= rotate_right(t, 12);
-	t ^= t << 5;
-	t ^= rotate_right(t, 16);
-	t ^= t >> 14;
+	t ^= rotate_right(t, 4);
+	t ^= t >> 24;
+	t ^= t << 12;
+	t ^= rotate_right(t, 21);
+	t ^= t >> 15;
 	return x ^ t << 24;
 }
 
@@ -148,6 +149,25 @@ SMH_INLINE uint32_t wide_code(uint32_t x)
 		return x;
 	}
 	return FORMAT_IS_KNOWN ? wide_code_in(x) : smh_wide_code(x);
+}
+
+/*
+ * Size and state as they are in memory, but for index and salt, and back. The lower half is folded
+ * into the upper one, so that damage to it gives a size that only a large heap has.
+ */
+SMH_INLINE uint32_t wide_fold(uint32_t x)
+{
+	return SMH_CHECK ? x ^ x << 16 : x;
+}
+
+SMH_INLINE uint32_t wide_encode(uint32_t x)
+{
+	return wide_code(wide_fold(x));
+}
+
+SMH_INLINE uint32_t wide_decode(uint32_t word)
+{
+	return wide_fold(wide_code(word));
 }
 
 /*
@@ -184,7 +204,7 @@ SMH_INLINE struct header header_decode(const struct view *v, uint32_t i, uint32_
 		return hd;
 	}
 #endif
-	hd.value = rotate_right(wide_code(word ^ wide_mix(v->seal, i)), 2);
+	hd.value = rotate_right(wide_decode(word ^ wide_mix(v->seal, i)), 2);
 	return hd;
 }
 
@@ -252,7 +272,7 @@ SMH_INLINE uint32_t header_word(const struct view *v, uint32_t i, uint32_t size,
 
 		return (tag + state_value(NARROW, state) + size) * NARROW_CODE;
 	}
-	return wide_code(size << 2 | (uint32_t)state) ^ wide_mix(v->seal, i);
+	return wide_encode(size << 2 | (uint32_t)state) ^ wide_mix(v->seal, i);
 }
 
 /* The word of the header of a block that changes from one state to another, wherever it is. */
@@ -264,7 +284,7 @@ SMH_INLINE uint32_t word_changed(enum format f, uint32_t word, enum state from, 
 	if (f == NARROW) {
 		return word + (state_value(NARROW, to) - state_value(NARROW, from)) * NARROW_CODE;
 	}
-	return word ^ (SMH_CHECK ? wide_code_in((uint32_t)from ^ (uint32_t)to)
+	return word ^ (SMH_CHECK ? wide_code_in(wide_fold((uint32_t)from ^ (uint32_t)to))
 				 : (uint32_t)from ^ (uint32_t)to);
 }
 

@@ -14,7 +14,7 @@
 
 static SMH_NOINLINE uint32_t wide_value(uint32_t word)
 {
-	return rotate_right(wide_code(word), 2);
+	return rotate_right(wide_decode(word), 2);
 }
 
 uint32_t smh_wide_code(uint32_t x)
@@ -60,7 +60,7 @@ SMH_INLINE void right_told(enum format f, uint8_t *block, uint32_t before, uint3
 	} else if (f == NARROW) {
 		*word_of(block, -1) += ((to - from) << NARROW_STATE_SHIFT) * NARROW_CODE;
 	} else {
-		*word_of(block, -1) ^= wide_code(from ^ to);
+		*word_of(block, -1) ^= wide_encode(from ^ to);
 	}
 	if (now != 0) {
 		footer_write(f, block, now);

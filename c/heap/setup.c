@@ -88,7 +88,7 @@ static bool salt_of_wide(const struct layout *l, uint32_t marker, uint32_t *salt
 	static const uint8_t states[] = {USED, BEHIND_ONE, BEHIND_MORE};
 
 	for (unsigned int k = 0; k < sizeof(states); k++) {
-		uint32_t key = (marker ^ wide_code(states[k])) * INDEX_HASH_INVERSE ^ l->end;
+		uint32_t key = (marker ^ wide_encode(states[k])) * INDEX_HASH_INVERSE ^ l->end;
 
 		if ((key & 0xFFFF) == 0) {
 			*salt = key >> 16;

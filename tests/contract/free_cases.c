@@ -404,13 +404,15 @@ void case_free_copied_header(void)
 /* The check of a wide header, as heap/header.h has it. */
 static uint32_t wide_code(uint32_t x)
 {
-	uint32_t t = x << 8;
+	uint32_t t;
 
-	t ^= t >> 17 | t << 15;
-	t ^= t >> 12 | t << 20;
-	t ^= t << 5;
-	t ^= t >> 16 | t << 16;
-	t ^= t >> 14;
+	x ^= x << 16;
+	t = x << 8;
+	t ^= t >> 4 | t << 28;
+	t ^= t >> 24;
+	t ^= t << 12;
+	t ^= t >> 21 | t << 11;
+	t ^= t >> 15;
 	return x ^ t << 24;
 }
 
