@@ -120,6 +120,7 @@ static int add_locked(const struct shared_multi_heap_region *region, void *user_
 	enter_pages(slot, bounds);
 	join_attr(slot);
 	smh_pool.count++;
+	smh_pool.owner_skip = (uint8_t)owner_skip(smh_pool.count);
 	return 0;
 }
 

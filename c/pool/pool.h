@@ -69,6 +69,7 @@ struct pool {
 #if HAVE_FIRST_FIT
 	struct tops tops;
 #endif
+	uint8_t owner_skip;
 	uintptr_t starts[SMH_MAX_REGIONS];
 	uint16_t owners[SMH_MAX_REGIONS];
 #if SMH_OWNER_PAGES != 0
@@ -118,7 +119,7 @@ SMH_INLINE struct region *pool_near(const void *ptr)
 		}
 	}
 #endif
-	return region_at(smh_pool.owners[owner_place(smh_pool.starts, (uintptr_t)ptr)]);
+	return region_at(smh_pool.owners[owner_place(smh_pool.starts, smh_pool.owner_skip, (uintptr_t)ptr)]);
 }
 
 /* The region that holds an address, or NULL. The lock is held. */
