@@ -90,11 +90,12 @@ static outcome_t push_anew(const struct view *v, uint8_t *block)
 outcome_t smh_heap_free_rest(const struct sys_heap *h, void *ptr, outcome_t outcome)
 {
 	const struct view v = view_of(h);
-	uint8_t *about = (uint8_t *)(outcome & ~(outcome_t)7);
+	uint8_t *about;
 
 	if (!HEAP_IN_LINE || outcome <= SMH_FAULT_BAD_FREE_BLOCK) {
 		return smh_heap_free(h, ptr);
 	}
+	about = (uint8_t *)(outcome & ~(outcome_t)7);
 	switch (outcome & 7) {
 	case GIVEN_UNLISTED:
 		return push_anew(&v, about);

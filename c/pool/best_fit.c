@@ -120,14 +120,14 @@ SMH_INLINE struct column column_of(const struct region *region)
 /* A region of this kind has a block in this bin. */
 SMH_INLINE void bin_gained(struct kind *kind, const struct column *column, uint32_t bin)
 {
-	column->top[bin * LANE_WORDS] |= (lane_word_t)column->bit;
+	column->top[(size_t)bin * LANE_WORDS] |= (lane_word_t)column->bit;
 	kind->map[bin / 32] |= map_bit(bin);
 }
 
 /* A region of this kind has no block in this bin. */
 SMH_INLINE void bin_lost(struct kind *kind, const struct column *column, uint32_t bin)
 {
-	column->top[bin * LANE_WORDS] &= (lane_word_t)~column->bit;
+	column->top[(size_t)bin * LANE_WORDS] &= (lane_word_t)~column->bit;
 	if (lanes_in(kind, smh_all_bins.rows[bin]) == 0) {
 		kind->map[bin / 32] &= ~map_bit(bin);
 	}

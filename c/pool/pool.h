@@ -119,7 +119,8 @@ SMH_INLINE struct region *pool_near(const void *ptr)
 		}
 	}
 #endif
-	return region_at(smh_pool.owners[owner_place(smh_pool.starts, smh_pool.owner_skip, (uintptr_t)ptr)]);
+	return region_at(
+		smh_pool.owners[owner_place(smh_pool.starts, smh_pool.owner_skip, (uintptr_t)ptr)]);
 }
 
 /* The region that holds an address, or NULL. The lock is held. */
