@@ -17,7 +17,9 @@ static void keep_parts(struct world *w)
 	if (!w->big) {
 		snapshot_add(&w->memory, t->start, t->end);
 	} else {
-		snapshot_add(&w->memory, t->start, t->first + ARENA_PAGE);
+		uint8_t *page = t->first + ARENA_PAGE;
+
+		snapshot_add(&w->memory, t->start, page < t->end ? page : t->end);
 		for (unsigned int i = 0; i < w->num_blocks; i++) {
 			uint8_t *mem = w->blocks[i].mem;
 			uint8_t *end = mem + w->blocks[i].bytes;
