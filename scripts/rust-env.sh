@@ -57,11 +57,12 @@ rust_identity()
 {
 	"$rust_compiler" -vV
 	stat -c %Y "$rust_compiler"
+	echo "$rust_root"
 }
 
 # rust_lay_sysroot: a directory that looks like the toolchain's own, with room for more
 # targets, a compiler that takes it, and an empty crate to build core for. An old one, of
-# another compiler, goes.
+# another compiler or of a tree that was copied, goes.
 rust_lay_sysroot()
 {
 	local host

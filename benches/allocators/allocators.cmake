@@ -49,7 +49,10 @@ if(SMH_BOARD STREQUAL "mps2-an385")
 	# The regions are in the memory that this board has most of.
 	bench_add_build(pool owner_table -O2 SMH_MAX_REGIONS=64
 		SMH_OWNER_PAGES=4096 SMH_OWNER_BASE=0x21000000)
-	# For what the second format of metadata costs in a build for size.
+	# For what speed costs in a build for size.
+	bench_add_build(sys_heap fast_paths -Os SMH_FAST_PATHS=1)
+	bench_add_build(pool fast_paths -Os SMH_FAST_PATHS=1)
+	# For what the second format of metadata costs there.
 	bench_add_build(sys_heap narrow -Os SMH_MAX_REGION_SHIFT=18)
 	bench_add_build(sys_heap narrow_unchecked -Os SMH_MAX_REGION_SHIFT=18 SMH_CHECK=0 SMH_STATS=0)
 	# For what the bound costs where memory is scarce: no request fails that a free block fits; and

@@ -125,11 +125,11 @@ GOALS = [
          [Part("failures at 85", a.HEAP, figure("occupancy", "85", "failures_per_1000"), 1)]),
     Goal("usable bytes of 4 KiB",
          [Part("usable 4096", a.HEAP, figure("usable", "4096", "usable_bytes"), 0, True)]),
-    Goal("128 B: 64 B, cut to 32, and 32 more",
+    Goal("128 B of region: 64 B, cut to 32, and 32 more",
          [Part("128 cut", a.HEAP, figure("usable", "128 cut", "is_served"), 0, True,
                words=("refused", "served"))]),
-    Goal("largest block of 256 / 512 / 2048 B",
-         [Part(f"usable {x}", a.HEAP, figure("usable", x, "usable_bytes"), 0, True)
+    Goal("largest block of 256 / 512 / 2048 B of region",
+         [Part(f"usable {x}", a.HEAP, figure("usable", f"{x} alone", "usable_bytes"), 0, True)
           for x in ("256", "512", "2048")]),
     Goal("text -Os, heap: alloc, free, init, default / smallest",
          [Part("text heap", a.HEAP, _INIT_FOR_SIZE),

@@ -68,13 +68,14 @@ def steady(results, target):
     header = ["allocator", "W1 alloc", "W1 free", "W2 alloc", "W2 free", "W3 alloc", "W3 free",
               "W1 pair, for speed", "for size"]
     rows = []
-    for row in _rows(target, [a.HEAP, a.HEAP_NARROW, a.HEAP_NARROW_UNCHECKED, *a.ALL[1:]]):
+    only_small = (a.HEAP_FAST, a.HEAP_NARROW, a.HEAP_NARROW_UNCHECKED, a.POOL_FAST)
+    for row in _rows(target, [a.HEAP, *only_small, *a.ALL[1:]]):
         cells = [
             figures_of(results, target, row, workload, "", call)
             for workload in ("w1", "w2", "w3")
             for call in ("alloc", "free")
         ]
-        if row in (a.HEAP_NARROW, a.HEAP_NARROW_UNCHECKED):
+        if row in only_small:
             cells = [MISSING] * (len(cells) + 1)
         else:
             cells.append(mean(pair_mean(results, row, target)))
@@ -247,7 +248,7 @@ def sizes(results):
     rows = []
     narrow = [a.HEAP_NARROW, a.HEAP_NARROW_UNCHECKED, a.POOL_NARROW, a.POOL_NARROW_UNCHECKED,
               a.POOL_SMALLEST]
-    for row in [*narrow, *a.ALL, a.ZEPHYR_POOL]:
+    for row in [*narrow, a.HEAP_FAST, a.POOL_FAST, *a.ALL, a.ZEPHYR_POOL]:
         for options in dict.fromkeys((row.small, row.fast)):
             key = (a.M3, row.allocator, options, "size")
             cells = [number(results.figure(*key, x, "text_bytes")) for x in calls]
