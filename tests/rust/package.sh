@@ -25,7 +25,7 @@ work=$root/build/rust-package
 rm -rf "$work"
 mkdir -p "$work"
 away=$(mktemp -d)
-trap 'rm -rf "$away"' EXIT
+trap 'rm -rf "$away"; forget' EXIT
 # Variables of the caller would be options of every build here.
 while read -r name; do
 	unset "$name"
@@ -41,6 +41,24 @@ unpack()
 	done
 	rm -f "$away"/*/.cargo_vcs_info.json
 	ls "$away"
+}
+
+# forget: cargo keeps the sources of a package that it verified, and takes them again for the next
+# one of the same name, version and place, even if that holds something else. Their directory is
+# named after no host, unlike that of a registry.
+forget()
+{
+	rm -rf "${CARGO_HOME:-$HOME/.cargo}"/registry/src/-*/shared-multi-heap*
+}
+
+# pack: an earlier run, perhaps of an older commit, is no part of it.
+pack()
+{
+	forget
+	# The crate of the attacks is a test, which nobody publishes.
+	CARGO_NET_OFFLINE=true CARGO_TARGET_DIR=$work \
+		cargo package --workspace --exclude smh-attacks --allow-dirty \
+		--manifest-path "$root/Cargo.toml"
 }
 
 # holds_sources CRATE PATTERN...: files that must have been packed.
@@ -140,9 +158,7 @@ step "packages"
 check "cargo fetch" cargo fetch --locked --manifest-path "$root/Cargo.toml"
 check "cargo fetch for Cortex-M" cargo fetch --locked \
 	--manifest-path "$root/rust/firmware/Cargo.toml"
-# The crate of the attacks is a test, which nobody publishes.
-check "cargo package --workspace" env CARGO_NET_OFFLINE=true CARGO_TARGET_DIR="$work" \
-	cargo package --workspace --exclude smh-attacks --allow-dirty --manifest-path "$root/Cargo.toml"
+check "cargo package --workspace" pack
 check "they unpack" unpack
 check "the bindings carry the C library" holds_sources shared-multi-heap-sys \
 	'c/heap/*.c' 'include/smh_build.h' 'rust/sys/build.rs' 'rust/sys/src/bindings.rs' LICENSE
