@@ -66,7 +66,7 @@ outcome_t smh_heap_take_aligned(const struct sys_heap *h, uint32_t granules, uin
 	struct request r = {
 		.granules = granules < least ? least : granules, .align = align, .phase = phase};
 	uint32_t certain = r.granules + (align - 1);
-	struct place place;
+	struct place place = {.lead = 0};
 	enum search search;
 
 	if (r.granules >= end) {
