@@ -28,7 +28,8 @@ void sys_multi_heap_add_heap(struct sys_multi_heap *mheap, struct sys_heap *heap
 	}
 	key = ~smh_heap_start(heap);
 	i = mheap->nheaps;
-	while (i > 0 && mheap->keys[i - 1] < key) {
+	/* With room for one there is none before it, which GCC does not see. */
+	while (MAX_MULTI_HEAPS > 1 && i > 0 && mheap->keys[i - 1] < key) {
 		mheap->keys[i] = mheap->keys[i - 1];
 		mheap->heaps[i] = mheap->heaps[i - 1];
 		i--;
