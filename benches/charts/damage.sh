@@ -13,10 +13,10 @@ cd "$(dirname "$0")/../.."
 rows=build/damage/damage.csv
 
 if [ ! -s "$rows" ]; then
-	echo "damage.sh: there is no $rows: make damage TRIALS=100000 writes it" >&2
+	echo "damage.sh: there is no $rows: make damage TRIALS=2800000 writes it" >&2
 	exit 1
 fi
-awk -F, -v command="make damage TRIALS=${1:-100000}" '
+awk -F, -v command="make damage TRIALS=${1:-2800000}" '
 	NR == 1 { next }
 	{
 		row = $2 "," $3
