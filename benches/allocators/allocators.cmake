@@ -49,7 +49,10 @@ if(SMH_BOARD STREQUAL "mps2-an385")
 	# The regions are in the memory that this board has most of.
 	bench_add_build(pool owner_table -O2 SMH_MAX_REGIONS=64
 		SMH_OWNER_PAGES=4096 SMH_OWNER_BASE=0x21000000)
-	# For what speed costs in a build for size.
+	# For what the calls of wide regions in line cost in a build for speed, and all of them in a
+	# build for size.
+	bench_add_build(sys_heap fast_paths -O2 SMH_FAST_PATHS=1)
+	bench_add_build(pool fast_paths -O2 SMH_FAST_PATHS=1)
 	bench_add_build(sys_heap fast_paths -Os SMH_FAST_PATHS=1)
 	bench_add_build(pool fast_paths -Os SMH_FAST_PATHS=1)
 	# For what the second format of metadata costs there.

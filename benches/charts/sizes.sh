@@ -81,6 +81,7 @@ archive_of()
 	ours "-Os smallest" -DSMH_MAX_REGIONS=1 -DSMH_POLICY=1 -DSMH_MAX_REGION_SHIFT=18 \
 		-DSMH_CHECK=0 -DSMH_STATS=0
 	ours "-Os fast_paths" -DSMH_FAST_PATHS=1
+	ours "-O2 fast_paths" -O2 -DSMH_FAST_PATHS=1
 	ours "-Os exact" -DSMH_CHECK_EXACT=1
 	benches/peers/size.sh | sed 1d
 	packaged newlib "$(archive_of libc.a)" lib_a-mallocr.o lib_a-freer.o "${newlib_both[@]}"

@@ -68,8 +68,8 @@ def steady(results, target):
     header = ["allocator", "W1 alloc", "W1 free", "W2 alloc", "W2 free", "W3 alloc", "W3 free",
               "W1 pair, for speed", "for size"]
     rows = []
-    only_small = (a.HEAP_FAST, a.HEAP_NARROW, a.HEAP_NARROW_UNCHECKED, a.POOL_FAST)
-    for row in _rows(target, [a.HEAP, *only_small, *a.ALL[1:]]):
+    only_small = (a.HEAP_NARROW, a.HEAP_NARROW_UNCHECKED)
+    for row in _rows(target, [a.HEAP, a.HEAP_FAST, *only_small, *a.ALL[1:], a.POOL_FAST]):
         cells = [
             figures_of(results, target, row, workload, "", call)
             for workload in ("w1", "w2", "w3")
