@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 
 /* The largest block of a region that is otherwise empty, and what it takes to make it ready. The
- * region pays for everything, also for what is kept elsewhere. "alone": for what lies in it. */
+ * region is charged with everything, also with what is kept elsewhere; "alone" charges only what
+ * lies in the region. */
 
 #include "harness/allocator.h"
 #include "harness/arena.h"
